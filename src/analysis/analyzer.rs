@@ -1,0 +1,283 @@
+//! The analyzer: an article's sentences and words found, folded, stemmed and numbered. A worker keeps one and reuses its
+//! vocabularies and buffers from article to article.
+
+use super::document::{Document, Sentence, Term, Token};
+use super::vocabulary::{TermId, Vocabulary};
+use crate::article::Article;
+use crate::language::Language;
+use crate::language::detect::detect;
+use crate::language::stop_words::StopWords;
+use crate::segment::sentences::SentenceSplitter;
+use crate::segment::words::{Word, words_into};
+use crate::span::Span;
+
+/// A vocabulary larger than this many bytes is begun anew with the next article.
+const MAX_VOCABULARY: usize = 64 << 20;
+
+/// Turns articles into [`Document`]s.
+///
+/// ```
+/// use epitome::{Article, analysis::Analyzer};
+/// let article = Article::new("Wolves returned. The wolves stayed.")?;
+/// let document = Analyzer::new().analyze(&article);
+/// assert_eq!(document.sentences().len(), 2);
+/// assert_eq!(document.content(0)[0], document.content(1)[0]); // "wolf"
+/// # Ok::<(), epitome::Error>(())
+/// ```
+#[derive(Default)]
+pub struct Analyzer {
+    language: Option<Language>,
+    query: String,
+    added_stop_words: Vec<String>,
+    only_added: bool,
+    tongues: Vec<Tongue>,
+    spans: Vec<Span>,
+    words: Vec<Word>,
+    local: LocalTerms,
+}
+
+/// What is kept for each language met.
+struct Tongue {
+    language: Language,
+    splitter: SentenceSplitter,
+    vocabulary: Vocabulary,
+}
+
+impl Analyzer {
+    /// An analyzer that takes an article's own language, else detects it.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Treats every article as one of this language; by default an article's own, else the detected one.
+    #[must_use]
+    pub fn language(mut self, language: Option<Language>) -> Self {
+        self.language = language;
+        self
+    }
+
+    /// What the reader asks about; by default nothing.
+    #[must_use]
+    pub fn query(mut self, query: impl Into<String>) -> Self {
+        self.query = query.into();
+        self
+    }
+
+    /// Adds stop words to those of each language or, with `replace`, takes them alone; by default none are added.
+    #[must_use]
+    pub fn stop_words(mut self, words: Vec<String>, replace: bool) -> Self {
+        self.added_stop_words = words;
+        self.only_added = replace;
+        self
+    }
+
+    /// The language that an article is treated as.
+    pub fn language_of(&self, article: &Article) -> Language {
+        self.language.or(article.language).unwrap_or_else(|| detect(body(article)))
+    }
+
+    /// The vocabulary that a document's term ids belong to; `None` before an article of that language was analysed.
+    pub fn vocabulary(&self, language: Language) -> Option<&Vocabulary> {
+        self.tongues.iter().find(|tongue| tongue.language == language).map(|tongue| &tongue.vocabulary)
+    }
+
+    /// The sentences of an article, without looking at its words.
+    pub fn segment(&mut self, article: &Article) -> (Language, Vec<Span>) {
+        let language = self.language_of(article);
+        let at = self.tongue(language);
+        let mut sentences = Vec::new();
+        for &paragraph in article.paragraphs() {
+            self.tongues[at].splitter.split_into(article.text(), paragraph, &mut sentences);
+        }
+        (language, sentences)
+    }
+
+    /// Analyses an article: sentences, words, stems and local term ids, in one pass.
+    pub fn analyze(&mut self, article: &Article) -> Document {
+        let language = self.language_of(article);
+        let at = self.tongue(language);
+        let Tongue { splitter, vocabulary, .. } = &mut self.tongues[at];
+        let text = article.text();
+        let local = &mut self.local;
+        local.begin();
+        let mut document = Document {
+            language,
+            tokens: Vec::with_capacity(text.len() / 5),
+            sentences: Vec::new(),
+            terms: Vec::new(),
+            content: Vec::with_capacity(text.len() / 9),
+            title: Vec::new(),
+            standfirst: Vec::new(),
+            query: Vec::new(),
+        };
+        for (paragraph, &span) in article.paragraphs().iter().enumerate() {
+            self.spans.clear();
+            splitter.split_into(text, span, &mut self.spans);
+            for &span in &self.spans {
+                self.words.clear();
+                words_into(text, span, &mut self.words);
+                let tokens = document.tokens.len() as u32;
+                let content = document.content.len() as u32;
+                let number = document.sentences.len() as u32;
+                for word in &self.words {
+                    let id = vocabulary.word_id(word.span.of(text));
+                    let known = vocabulary.word(id);
+                    let term = local.count(known.term, known.stop, number, &mut document.terms);
+                    if !known.stop {
+                        document.content.push(term);
+                    }
+                    document.tokens.push(Token {
+                        span: word.span,
+                        term,
+                        gap: word.gap,
+                        stop: known.stop,
+                        capitalised: known.capitalised,
+                        all_caps: known.all_caps,
+                        digits: known.digits,
+                    });
+                }
+                document.sentences.push(Sentence {
+                    span,
+                    paragraph: paragraph as u32,
+                    tokens: (tokens, document.tokens.len() as u32),
+                    content: (content, document.content.len() as u32),
+                });
+            }
+        }
+        let mut side = |text: &str, out: &mut Vec<u32>| {
+            self.words.clear();
+            words_into(text, Span::new(0, text.len()), &mut self.words);
+            for word in &self.words {
+                let id = vocabulary.word_id(word.span.of(text));
+                let known = vocabulary.word(id);
+                if !known.stop {
+                    out.push(local.number(known.term, known.stop, &mut document.terms));
+                }
+            }
+        };
+        side(article.title.as_deref().unwrap_or_default(), &mut document.title);
+        side(article.standfirst.as_deref().unwrap_or_default(), &mut document.standfirst);
+        side(&self.query, &mut document.query);
+        document
+    }
+
+    /// Position of the language's splitter and vocabulary, made where they are missing or too large.
+    fn tongue(&mut self, language: Language) -> usize {
+        let known = self.tongues.iter().position(|tongue| tongue.language == language);
+        if let Some(at) = known
+            && self.tongues[at].vocabulary.bytes() <= MAX_VOCABULARY
+        {
+            return at;
+        }
+        let vocabulary = Vocabulary::new(language, self.stop_words_of(language));
+        if let Some(at) = known {
+            self.tongues[at].vocabulary = vocabulary;
+            return at;
+        }
+        self.tongues.push(Tongue { language, splitter: SentenceSplitter::new(language), vocabulary });
+        self.tongues.len() - 1
+    }
+
+    fn stop_words_of(&self, language: Language) -> StopWords {
+        let base = if self.only_added { StopWords::default() } else { StopWords::of(language) };
+        base.with(&self.added_stop_words)
+    }
+}
+
+/// A stretch of the body for language detection.
+fn body(article: &Article) -> &str {
+    let paragraphs = article.paragraphs();
+    match (paragraphs.first(), paragraphs.last()) {
+        (Some(first), Some(last)) => Span { start: first.start, end: last.end }.of(article.text()),
+        _ => "",
+    }
+}
+
+/// Vocabulary ids to the document's own dense numbers: an array over the vocabulary, stamped with the document's turn
+/// so that nothing has to be cleared between documents.
+#[derive(Default)]
+struct LocalTerms {
+    turn: u32,
+    /// For each vocabulary id: the turn in which it was last seen, its number then, and the last sentence with it.
+    seen: Vec<(u32, u32, u32)>,
+}
+
+impl LocalTerms {
+    const NO_SENTENCE: u32 = u32::MAX;
+
+    fn begin(&mut self) {
+        self.turn = self.turn.wrapping_add(1);
+        if self.turn == 0 {
+            self.seen.clear();
+            self.turn = 1;
+        }
+    }
+
+    /// The document's number for a term.
+    fn number(&mut self, id: TermId, stop: bool, terms: &mut Vec<Term>) -> u32 {
+        if id.index() >= self.seen.len() {
+            self.seen.resize((id.index() + 1).next_power_of_two(), (0, 0, Self::NO_SENTENCE));
+        }
+        let entry = &mut self.seen[id.index()];
+        if entry.0 != self.turn {
+            *entry = (self.turn, terms.len() as u32, Self::NO_SENTENCE);
+            terms.push(Term { id, count: 0, sentences: 0, stop });
+        }
+        entry.1
+    }
+
+    /// Counts an occurrence in a sentence and gives the document's number for the term.
+    fn count(&mut self, id: TermId, stop: bool, sentence: u32, terms: &mut Vec<Term>) -> u32 {
+        let number = self.number(id, stop, terms);
+        let term = &mut terms[number as usize];
+        term.count += 1;
+        let entry = &mut self.seen[id.index()];
+        if entry.2 != sentence {
+            entry.2 = sentence;
+            term.sentences += 1;
+        }
+        number
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn analyze(text: &str) -> Document {
+        Analyzer::new().language(Some(Language::English)).analyze(&Article::new(text).unwrap())
+    }
+
+    #[test]
+    fn counts_terms_and_sentences() {
+        let document = analyze("The dog barked at the dog. A dog slept.");
+        let dog = document.terms()[document.content(0)[0] as usize];
+        assert_eq!((dog.count, dog.sentences), (3, 2));
+    }
+
+    #[test]
+    fn one_document_leaves_no_trace_in_the_next() {
+        let mut analyzer = Analyzer::new().language(Some(Language::English));
+        let first = Article::new("Rivers flood towns. Towns flood rivers.").unwrap();
+        let second = Article::new("Towns build dams.").unwrap();
+        let fresh: Vec<_> = analyze(second.text()).terms().iter().map(|term| term.count).collect();
+        analyzer.analyze(&first);
+        let reused: Vec<_> = analyzer.analyze(&second).terms().iter().map(|term| term.count).collect();
+        assert_eq!(fresh, reused);
+    }
+
+    #[test]
+    fn title_terms_are_shared_with_the_body() {
+        let mut article = Article::new("Dams hold water.").unwrap();
+        article.title = Some("The dam and the beaver".to_owned());
+        let document = Analyzer::new().language(Some(Language::English)).analyze(&article);
+        assert_eq!(document.title()[0], document.content(0)[0]);
+        assert_eq!(document.terms()[document.title()[1] as usize].count, 0);
+    }
+
+    #[test]
+    fn an_empty_article_gives_an_empty_document() {
+        let document = analyze("");
+        assert!(document.sentences().is_empty() && document.tokens().is_empty());
+    }
+}

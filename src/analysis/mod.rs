@@ -1,0 +1,10 @@
+//! Strings become ids, once: words are looked up in a worker's [`Vocabulary`], which folds case, drops nothing, marks
+//! stop words and stems each distinct word a single time; a [`Document`] holds what is left, flat arrays of ids.
+
+pub mod analyzer;
+pub mod document;
+pub mod vocabulary;
+
+pub use analyzer::Analyzer;
+pub use document::{Document, Sentence, Term, Token};
+pub use vocabulary::{TermId, Vocabulary, WordId};

@@ -1,0 +1,14 @@
+//! Extractive summaries and keywords for one article or millions.
+
+pub mod analysis;
+pub mod article;
+pub mod error;
+pub mod explanation;
+pub mod language;
+pub mod segment;
+pub mod span;
+pub mod warning;
+
+pub use article::Article;
+pub use error::{Error, ErrorKind, Result};
+pub use language::Language;

@@ -1,0 +1,3 @@
+//! The `epitome` program.
+
+fn main() {}
