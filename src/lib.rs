@@ -7,8 +7,11 @@ pub mod explanation;
 pub mod language;
 pub mod segment;
 pub mod span;
+pub mod statistics;
 pub mod warning;
+pub mod weighting;
 
 pub use article::Article;
 pub use error::{Error, ErrorKind, Result};
 pub use language::Language;
+pub use statistics::CorpusStatistics;

@@ -11,7 +11,7 @@ use crate::segment::sentences::SentenceSplitter;
 use crate::segment::words::{Word, words_into};
 use crate::span::Span;
 
-/// A vocabulary larger than this many bytes is begun anew with the next article.
+/// Bytes of words and stems from which on a worker should begin anew.
 const MAX_VOCABULARY: usize = 64 << 20;
 
 /// Turns articles into [`Document`]s.
@@ -161,19 +161,22 @@ impl Analyzer {
         document
     }
 
-    /// Position of the language's splitter and vocabulary, made where they are missing or too large.
+    /// Whether the vocabularies have grown so large that a worker should [`renew`](Self::renew) them.
+    pub fn is_full(&self) -> bool {
+        self.tongues.iter().map(|tongue| tongue.vocabulary.bytes()).sum::<usize>() > MAX_VOCABULARY
+    }
+
+    /// Forgets all words and stems. Term ids of documents made before are then void.
+    pub fn renew(&mut self) {
+        self.tongues.clear();
+    }
+
+    /// Position of the language's splitter and vocabulary, made where they are missing.
     fn tongue(&mut self, language: Language) -> usize {
-        let known = self.tongues.iter().position(|tongue| tongue.language == language);
-        if let Some(at) = known
-            && self.tongues[at].vocabulary.bytes() <= MAX_VOCABULARY
-        {
+        if let Some(at) = self.tongues.iter().position(|tongue| tongue.language == language) {
             return at;
         }
         let vocabulary = Vocabulary::new(language, self.stop_words_of(language));
-        if let Some(at) = known {
-            self.tongues[at].vocabulary = vocabulary;
-            return at;
-        }
         self.tongues.push(Tongue { language, splitter: SentenceSplitter::new(language), vocabulary });
         self.tongues.len() - 1
     }

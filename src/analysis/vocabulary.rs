@@ -116,6 +116,11 @@ impl Vocabulary {
         slice(&self.arena, self.terms[id.index()])
     }
 
+    /// All stems with their ids, in the order of first sight.
+    pub fn terms(&self) -> impl Iterator<Item = (TermId, &str)> {
+        self.terms.iter().zip(0..).map(|(&at, id)| (TermId(id), slice(&self.arena, at)))
+    }
+
     /// Folds, looks up and stems a new spelling.
     fn learn(&mut self, surface: &str) -> Word {
         fold(surface, &mut self.folded);

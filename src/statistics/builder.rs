@@ -1,0 +1,68 @@
+//! Counting document frequencies while documents go by.
+
+use super::{CorpusStatistics, TermTable};
+use crate::analysis::{Analyzer, Document};
+use crate::language::Language;
+
+/// Counts in how many documents each term occurs: arrays over the ids of one worker's vocabularies, turned into tables
+/// of strings only when the vocabulary is renewed or the corpus ends.
+#[derive(Debug, Default)]
+pub struct StatisticsBuilder {
+    counts: Vec<Counts>,
+    settled: CorpusStatistics,
+}
+
+#[derive(Debug)]
+struct Counts {
+    language: Language,
+    documents: u64,
+    doc_freq: Vec<u64>,
+}
+
+impl StatisticsBuilder {
+    /// Nothing counted yet.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Counts a document that the analyzer just made.
+    pub fn observe(&mut self, document: &Document) {
+        let counts = self.counts_of(document.language());
+        counts.documents += 1;
+        for term in document.terms().iter().filter(|term| term.count > 0 && !term.stop) {
+            let at = term.id.index();
+            if at >= counts.doc_freq.len() {
+                counts.doc_freq.resize((at + 1).next_power_of_two(), 0);
+            }
+            counts.doc_freq[at] += 1;
+        }
+    }
+
+    /// Moves the counts from ids to strings; needed before the analyzer renews its vocabularies.
+    pub fn settle(&mut self, analyzer: &Analyzer) {
+        for counts in self.counts.drain(..) {
+            let Some(vocabulary) = analyzer.vocabulary(counts.language) else { continue };
+            let terms = vocabulary.terms().filter_map(|(id, term)| {
+                let doc_freq = counts.doc_freq.get(id.index()).copied().unwrap_or(0);
+                (doc_freq > 0).then_some((term, doc_freq))
+            });
+            let mut part = CorpusStatistics::default();
+            part.insert(counts.language, TermTable::new(counts.documents, terms.collect()));
+            self.settled = self.settled.merge(&part);
+        }
+    }
+
+    /// All that was counted.
+    pub fn finish(mut self, analyzer: &Analyzer) -> CorpusStatistics {
+        self.settle(analyzer);
+        self.settled
+    }
+
+    fn counts_of(&mut self, language: Language) -> &mut Counts {
+        let at = self.counts.iter().position(|counts| counts.language == language).unwrap_or_else(|| {
+            self.counts.push(Counts { language, documents: 0, doc_freq: Vec::new() });
+            self.counts.len() - 1
+        });
+        &mut self.counts[at]
+    }
+}

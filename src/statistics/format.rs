@@ -1,0 +1,124 @@
+//! The statistics file, version 1; `docs/statistics-format.md` describes it byte by byte.
+
+use std::borrow::Cow;
+
+use super::table::{BLOCK, TermTable};
+use crate::error::{Error, ErrorKind, Result};
+use crate::language::Language;
+
+const MAGIC: &[u8; 8] = b"EPISTAT1";
+
+/// Little-endian base-128 integer.
+pub(super) fn push_varint(out: &mut Vec<u8>, mut value: u64) {
+    while value >= 0x80 {
+        out.push(value as u8 | 0x80);
+        value >>= 7;
+    }
+    out.push(value as u8);
+}
+
+/// Reads what [`push_varint`] wrote and moves `bytes` past it.
+pub(super) fn varint(bytes: &mut &[u8]) -> Option<u64> {
+    let mut value = 0u64;
+    for shift in (0..64).step_by(7) {
+        let (&byte, rest) = bytes.split_first()?;
+        *bytes = rest;
+        value |= u64::from(byte & 0x7f) << shift;
+        if byte < 0x80 {
+            return Some(value);
+        }
+    }
+    None
+}
+
+pub(super) fn write<'a>(tables: impl Iterator<Item = (Language, &'a TermTable)>) -> Vec<u8> {
+    let mut out = MAGIC.to_vec();
+    let mut sections = Vec::new();
+    let mut count = 0u64;
+    for (language, table) in tables {
+        count += 1;
+        let code = language.code().as_bytes();
+        push_varint(&mut sections, code.len() as u64);
+        sections.extend_from_slice(code);
+        push_varint(&mut sections, table.documents);
+        push_varint(&mut sections, table.len as u64);
+        push_varint(&mut sections, table.data.len() as u64);
+        sections.extend_from_slice(table.bytes.get(table.index.clone()).unwrap_or_default());
+        sections.extend_from_slice(table.bytes.get(table.data.clone()).unwrap_or_default());
+    }
+    push_varint(&mut out, count);
+    out.append(&mut sections);
+    let checksum = crc32fast::hash(&out);
+    out.extend_from_slice(&checksum.to_le_bytes());
+    out
+}
+
+pub(super) fn read(bytes: Cow<'static, [u8]>) -> Result<Vec<(Language, TermTable)>> {
+    if !bytes.starts_with(MAGIC) {
+        return Err(refused("not a statistics file of this version"));
+    }
+    let Some((body, checksum)) = bytes.split_last_chunk::<4>() else { return Err(refused("cut short")) };
+    if body.len() < MAGIC.len() || crc32fast::hash(body) != u32::from_le_bytes(*checksum) {
+        return Err(refused("cut short or damaged: the checksum is wrong"));
+    }
+    let parts = sections(body).ok_or_else(|| refused("damaged: a section does not fit"))?;
+    let mut tables = Vec::new();
+    for part in parts {
+        let code = String::from_utf8_lossy(&part.code).into_owned();
+        let language = match code.parse() {
+            _ if code == Language::Unknown.code() => Language::Unknown,
+            Ok(language) => language,
+            Err(_) => {
+                return Err(refused(&format!("it has a language '{code}' that this version does not know")));
+            }
+        };
+        let table = TermTable {
+            documents: part.documents,
+            len: part.len,
+            bytes: bytes.clone(),
+            index: part.index,
+            data: part.data,
+        };
+        tables.push((language, table));
+    }
+    Ok(tables)
+}
+
+struct Section {
+    code: Vec<u8>,
+    documents: u64,
+    len: usize,
+    index: std::ops::Range<usize>,
+    data: std::ops::Range<usize>,
+}
+
+fn sections(body: &[u8]) -> Option<Vec<Section>> {
+    let mut rest = body.get(MAGIC.len()..)?;
+    let count = varint(&mut rest)?;
+    let mut sections = Vec::new();
+    for _ in 0..count {
+        let code_len = varint(&mut rest)? as usize;
+        let (code, after) = rest.split_at_checked(code_len)?;
+        rest = after;
+        let documents = varint(&mut rest)?;
+        let len = varint(&mut rest)? as usize;
+        let data_len = varint(&mut rest)? as usize;
+        let index_len = len.div_ceil(BLOCK).checked_mul(4)?;
+        let at = body.len() - rest.len();
+        rest = rest.get(index_len..)?.get(data_len..)?;
+        let middle = at + index_len;
+        sections.push(Section {
+            code: code.to_vec(),
+            documents,
+            len,
+            index: at..middle,
+            data: middle..middle + data_len,
+        });
+    }
+    rest.is_empty().then_some(sections)
+}
+
+fn refused(why: &str) -> Error {
+    Error::new(ErrorKind::InvalidStatistics, format!("statistics: {why}"))
+        .with_hint("make one with 'epitome fit INPUT... -o FILE'")
+}

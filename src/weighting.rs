@@ -1,0 +1,60 @@
+//! Term weights as pure functions, each with its formula.
+
+use crate::analysis::{Document, Vocabulary};
+use crate::statistics::CorpusStatistics;
+
+/// Sublinear term frequency, `1 + ln tf`, and 0 for 0 (Manning, Raghavan & Schütze 2008, section 6.4.1).
+pub fn sublinear_tf(term_freq: u32) -> f64 {
+    if term_freq == 0 { 0.0 } else { 1.0 + f64::from(term_freq).ln() }
+}
+
+/// Smoothed inverse document frequency, `ln((1 + n) / (1 + df)) + 1`: as if one more document held every term, so that
+/// it is finite and at least 1 (scikit-learn's `smooth_idf`).
+pub fn smooth_idf(documents: u64, doc_freq: u64) -> f64 {
+    ((1.0 + documents as f64) / (1.0 + doc_freq.min(documents) as f64)).ln() + 1.0
+}
+
+/// Okapi BM25's saturated term frequency, `tf (k1 + 1) / (tf + k1 (1 - b + b len / mean))` (Robertson & Walker 1994).
+pub fn bm25_tf(term_freq: f64, len: f64, mean_len: f64, k1: f64, b: f64) -> f64 {
+    let norm = if mean_len > 0.0 { len / mean_len } else { 1.0 };
+    term_freq * (k1 + 1.0) / (term_freq + k1 * (1.0 - b + b * norm))
+}
+
+/// The inverse document frequency of each of a document's terms, in the order of [`Document::terms`], from corpus
+/// statistics in the document's language. `None` where these have fewer than `min_documents` documents of it.
+pub fn corpus_idf(
+    document: &Document,
+    vocabulary: &Vocabulary,
+    statistics: &CorpusStatistics,
+    min_documents: u64,
+) -> Option<Vec<f64>> {
+    let table = statistics.table(document.language())?;
+    let documents = table.documents();
+    (documents >= min_documents).then(|| {
+        document
+            .terms()
+            .iter()
+            .map(|term| smooth_idf(documents, table.doc_freq(vocabulary.term(term.id))))
+            .collect()
+    })
+}
+
+/// The same with the article's own sentences as documents: for languages without statistics.
+pub fn sentence_idf(document: &Document) -> Vec<f64> {
+    let sentences = document.sentences().len() as u64;
+    document.terms().iter().map(|term| smooth_idf(sentences, u64::from(term.sentences))).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn formulas() {
+        assert!((sublinear_tf(1) - 1.0).abs() < 1e-12 && sublinear_tf(0) == 0.0);
+        assert!((smooth_idf(9, 9) - 1.0).abs() < 1e-12);
+        assert!((smooth_idf(9, 0) - (10f64.ln() + 1.0)).abs() < 1e-12);
+        assert!((bm25_tf(1.0, 5.0, 5.0, 1.2, 0.75) - 1.0).abs() < 1e-12);
+        assert!(bm25_tf(1.0, 5.0, 0.0, 1.2, 0.75).is_finite());
+    }
+}
