@@ -1,6 +1,8 @@
 //! Data flows one way: a file of `src/` imports only from layers above its own. This test reads `use crate::…` (and
 //! plain `crate::…` paths) and holds the table.
 
+#![allow(clippy::unwrap_used)]
+
 use std::fs;
 use std::path::{Path, PathBuf};
 

@@ -53,7 +53,7 @@ pub(super) fn write<'a>(tables: impl Iterator<Item = (Language, &'a TermTable)>)
     out
 }
 
-pub(super) fn read(bytes: Cow<'static, [u8]>) -> Result<Vec<(Language, TermTable)>> {
+pub(super) fn read(bytes: &Cow<'static, [u8]>) -> Result<Vec<(Language, TermTable)>> {
     if !bytes.starts_with(MAGIC) {
         return Err(refused("not a statistics file of this version"));
     }

@@ -1,0 +1,87 @@
+//! Keywords: candidate phrases are found, weighed by a method, and near duplicates folded.
+
+use std::fmt;
+use std::str::FromStr;
+
+use crate::analysis::Document;
+use crate::error::{Error, ErrorKind};
+use crate::explanation::Explanation;
+
+/// What a keyword method sees of one article.
+#[derive(Debug, Clone, Copy)]
+pub struct KeywordInput<'a> {
+    /// The text that the document's spans point into.
+    pub text: &'a str,
+    /// The analysed article.
+    pub document: &'a Document,
+    /// Inverse document frequency of each of the document's terms, in the order of [`Document::terms`]; 1 for all
+    /// where term frequency alone counts.
+    pub idf: &'a [f64],
+}
+
+/// A keyword of one article.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Keyword {
+    /// The surface form that occurs most often in the article, white space runs folded.
+    pub text: String,
+    /// Finite, higher is better, comparable within one article.
+    pub score: f64,
+    /// Occurrences in the article.
+    pub count: u32,
+    /// Why it was picked, where that was asked for.
+    pub explanation: Option<Explanation>,
+}
+
+macro_rules! methods {
+    ($($variant:ident $name:literal $about:literal,)*) => {
+        /// The keyword methods by name.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+        #[non_exhaustive]
+        pub enum KeywordMethod {
+            $(#[doc = $about] $variant,)*
+        }
+
+        impl KeywordMethod {
+            /// All methods, the default first.
+            pub const ALL: &'static [Self] = &[$(Self::$variant,)*];
+
+            /// The name on the command line.
+            pub fn name(self) -> &'static str {
+                match self { $(Self::$variant => $name,)* }
+            }
+
+            /// What it is, in one line.
+            pub fn about(self) -> &'static str {
+                match self { $(Self::$variant => $about,)* }
+            }
+        }
+    };
+}
+
+methods! {
+    TfIdf "tf-idf" "phrases of 1 to 3 words by TF-IDF",
+}
+
+/// The best `limit` keywords, in order of falling score; fewer where the article has fewer.
+pub fn extract(method: KeywordMethod, input: &KeywordInput<'_>, limit: usize, explain: bool) -> Vec<Keyword> {
+    let _ = (method, input, limit, explain);
+    Vec::new()
+}
+
+impl fmt::Display for KeywordMethod {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+impl FromStr for KeywordMethod {
+    type Err = Error;
+
+    fn from_str(text: &str) -> Result<Self, Error> {
+        Self::ALL.iter().copied().find(|method| method.name() == text).ok_or_else(|| {
+            let names: Vec<_> = Self::ALL.iter().map(|method| method.name()).collect();
+            Error::new(ErrorKind::InvalidOption, format!("unknown keyword method '{text}'"))
+                .with_hint(format!("accepted: {}", names.join(", ")))
+        })
+    }
+}
