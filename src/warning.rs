@@ -36,7 +36,9 @@ impl fmt::Display for Warning {
             Self::Decoded { encoding, replaced: true } => {
                 write!(f, "decoded from {encoding}, unreadable bytes replaced by U+FFFD")
             }
-            Self::MarkupTooComplex => f.write_str("markup too deep or too large for extraction: all text taken"),
+            Self::MarkupTooComplex => {
+                f.write_str("markup too deep or too large for extraction: all text taken")
+            }
             Self::NoSentences => f.write_str("no sentences"),
             Self::NothingFits { budget } => write!(f, "no sentence fits into the budget ({budget})"),
             Self::LanguageUnknown => f.write_str("language unknown: no stemming, no stop words"),

@@ -8,7 +8,10 @@ pub struct Stemmer(Option<rust_stemmers::Stemmer>);
 impl Stemmer {
     /// The stemmer of a language.
     pub fn new(language: Language) -> Self {
-        Self((language == Language::English).then(|| rust_stemmers::Stemmer::create(rust_stemmers::Algorithm::English)))
+        Self(
+            (language == Language::English)
+                .then(|| rust_stemmers::Stemmer::create(rust_stemmers::Algorithm::English)),
+        )
     }
 
     /// Appends the stem of `word`, which is in lower case, to `out`.
