@@ -3,6 +3,7 @@
 pub mod analysis;
 pub mod article;
 pub mod error;
+pub mod eval;
 pub mod explanation;
 pub mod keyword;
 pub mod language;
