@@ -4,6 +4,7 @@ pub mod analysis;
 pub mod article;
 pub mod error;
 pub mod explanation;
+pub mod input;
 pub mod language;
 pub mod segment;
 pub mod span;
