@@ -1,7 +1,20 @@
 //! An article: one owned text with what is known about it. The readers in [`input`](crate::input) make articles from
 //! files; a caller who has a string makes one with [`Article::new`].
 
-pub mod plain;
+mod date;
+mod date_tokens;
+mod fold;
+mod furniture;
+mod head;
+mod meta;
+mod places;
+mod plain;
+mod shape;
+mod sift;
+mod tail;
+
+pub(crate) use date::parse as parse_date;
+pub(crate) use sift::Unit;
 
 use crate::error::{Error, ErrorKind, Result};
 use crate::language::Language;
@@ -20,6 +33,8 @@ pub struct Article {
     pub title: Option<String>,
     /// The sentence or two below the headline that say what the article is about.
     pub standfirst: Option<String>,
+    /// Who wrote it, as the text has it.
+    pub byline: Option<String>,
     /// When it was published, in ISO 8601 (`2024-04-02` or `2024-04-02T00:04:00`).
     pub published: Option<String>,
     /// Countries or other places that the article is filed under.
