@@ -2,6 +2,7 @@
 
 pub mod analysis;
 pub mod article;
+pub mod batch;
 pub mod error;
 pub mod explanation;
 pub mod keyword;
