@@ -7,6 +7,7 @@ pub mod error;
 pub mod explanation;
 pub mod keyword;
 pub mod language;
+pub mod output;
 pub mod score;
 pub mod segment;
 pub mod select;
