@@ -5,6 +5,7 @@ pub mod article;
 pub mod batch;
 pub mod error;
 pub mod explanation;
+pub mod input;
 pub mod keyword;
 pub mod language;
 pub mod output;

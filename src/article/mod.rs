@@ -20,6 +20,8 @@ pub struct Article {
     pub title: Option<String>,
     /// The sentence or two below the headline that say what the article is about.
     pub standfirst: Option<String>,
+    /// Who wrote it, as the text has it.
+    pub byline: Option<String>,
     /// When it was published, in ISO 8601 (`2024-04-02` or `2024-04-02T00:04:00`).
     pub published: Option<String>,
     /// Countries or other places that the article is filed under.
@@ -46,6 +48,14 @@ impl Article {
         let text = text.into();
         let paragraphs = layout::paragraphs(checked(&text)?);
         Ok(Self { text, paragraphs, ..Self::default() })
+    }
+
+    /// An article from a record's text field. Lines at its head and tail that are furniture beyond doubt are left out,
+    /// and so is a first paragraph that repeats the title.
+    ///
+    /// Fails with [`ErrorKind::TooLarge`] above [`MAX_TEXT`] bytes.
+    pub fn from_record(text: impl Into<String>, title: Option<String>) -> Result<Self> {
+        Ok(Self { title, ..Self::new(text)? })
     }
 
     /// The whole text as it was read; all spans point into it.

@@ -1,0 +1,130 @@
+//! The formats that inputs may have, one line each, and how the format of a file is told. To add one: write its file
+//! with a [`Format`], and add its line below.
+
+use std::fmt;
+use std::path::Path;
+use std::str::FromStr;
+
+use super::lines::RecordStream;
+use super::{ArticleError, InputOptions};
+use crate::article::Article;
+use crate::error::{Error, ErrorKind};
+
+/// Bytes at the start of an input by which its format is told.
+pub(super) const HEAD: usize = 4096;
+
+/// The articles of one piece of input.
+pub(super) type Articles<'a> = Box<dyn Iterator<Item = Result<Article, ArticleError>> + 'a>;
+
+/// A stretch of input that one call turns into articles: a whole file, or a run of records.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Piece<'a> {
+    /// The path, or `-`.
+    pub source: &'a str,
+    /// Number of the first record or line, from 1.
+    pub first: u64,
+    /// The bytes themselves.
+    pub bytes: &'a [u8],
+}
+
+/// How the reader cuts an input of a format into pieces.
+pub(super) enum Cut {
+    /// Not at all: the file is one piece, read by the worker.
+    Whole,
+    /// Into runs of records, read one after the other.
+    Records(fn(RecordStream) -> Box<dyn Iterator<Item = super::reader::Run> + Send>),
+}
+
+/// One input format.
+pub(super) trait Format: Sync {
+    /// The name that `--input-format` accepts.
+    fn name(&self) -> &'static str;
+    /// Extensions of its files, in lower case, without the full stop.
+    fn extensions(&self) -> &'static [&'static str];
+    /// Whether a file that begins with these bytes is of this format and no other.
+    fn recognises(&self, head: &[u8]) -> bool;
+    /// How the reader cuts its files.
+    fn cut(&self) -> Cut;
+    /// The articles of a piece.
+    fn articles<'a>(&self, piece: Piece<'a>, options: &'a InputOptions) -> Articles<'a>;
+}
+
+macro_rules! formats {
+    ($($(#[$doc:meta])* $variant:ident $format:path,)*) => {
+        /// The format of an input.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+        #[non_exhaustive]
+        pub enum InputFormat {
+            /// Told by the extension, then by the content.
+            #[default]
+            Auto,
+            $($(#[$doc])* $variant,)*
+        }
+
+        /// Formats in the order in which their content is asked for.
+        static FORMATS: &[(InputFormat, &dyn Format)] = &[$((InputFormat::$variant, &$format),)*];
+    };
+}
+
+formats! {
+    /// Plain text as people save it from the web.
+    Text super::text::Text,
+    /// Markdown.
+    Markdown super::markdown::Markdown,
+    /// Web pages.
+    Html super::html::Html,
+    /// One JSON object a line.
+    Jsonl super::jsonl::Jsonl,
+    /// One JSON object, or an array of them.
+    Json super::json::Json,
+}
+
+impl InputFormat {
+    /// All formats, `Auto` first.
+    pub fn all() -> impl Iterator<Item = Self> {
+        [Self::Auto].into_iter().chain(FORMATS.iter().map(|(format, _)| *format))
+    }
+
+    /// The name that `--input-format` accepts.
+    pub fn name(self) -> &'static str {
+        self.format().map_or("auto", Format::name)
+    }
+
+    /// The format behind the name; `None` for `Auto`.
+    pub(super) fn format(self) -> Option<&'static dyn Format> {
+        FORMATS.iter().find(|(format, _)| *format == self).map(|(_, found)| *found)
+    }
+}
+
+impl fmt::Display for InputFormat {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+impl FromStr for InputFormat {
+    type Err = Error;
+
+    fn from_str(name: &str) -> Result<Self, Error> {
+        Self::all().find(|format| format.name() == name).ok_or_else(|| {
+            let names: Vec<_> = Self::all().map(Self::name).collect();
+            Error::new(ErrorKind::InvalidOption, format!("unknown input format '{name}'"))
+                .with_hint(format!("accepted: {}", names.join(", ")))
+        })
+    }
+}
+
+/// The format that a path's extension names.
+pub(super) fn of_extension(path: &Path) -> Option<&'static dyn Format> {
+    let extension = path.extension()?.to_str()?.to_ascii_lowercase();
+    FORMATS.iter().map(|(_, format)| *format).find(|format| format.extensions().contains(&extension.as_str()))
+}
+
+/// The format that the first bytes speak for; plain text where none does.
+pub(super) fn of_content(head: &[u8]) -> &'static dyn Format {
+    FORMATS
+        .iter()
+        .map(|(_, format)| *format)
+        .find(|format| format.recognises(head))
+        .unwrap_or(&super::text::Text)
+}
