@@ -340,7 +340,10 @@ mod tests {
             Ok::<(), Error>(())
         };
         Batch::new().threads(4).run(source, || (), work, sink).unwrap();
-        assert!(at_first <= 4 * AHEAD + 4, "{at_first} blocks were taken before the first result was written");
+        assert!(
+            at_first <= 4 * AHEAD + 4,
+            "{at_first} blocks were taken before the first result was written"
+        );
     }
 
     #[test]

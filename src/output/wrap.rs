@@ -75,7 +75,8 @@ fn is_wide(c: char) -> bool {
 /// What must not begin a line: marks, closing brackets and quotes, stops, small kana.
 fn sticks_to_the_last(c: char) -> bool {
     c.width() == Some(0)
-        || ",.;:!?)]}%’”»…·、。，．；：！？）］｝」』】〉》〕〗ー々ぁぃぅぇぉっゃゅょァィゥェォッャュョ％".contains(c)
+        || ",.;:!?)]}%’”»…·、。，．；：！？）］｝」』】〉》〕〗ー々ぁぃぅぇぉっゃゅょァィゥェォッャュョ％"
+            .contains(c)
 }
 
 /// What must not end a line: opening brackets and quotes.

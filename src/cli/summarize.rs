@@ -1,0 +1,31 @@
+//! `epitome summarize`: a summary and keywords for each article.
+
+use epitome::output::Content;
+
+use super::args::SummarizeArguments;
+use super::exit::{Exit, Stop};
+use super::frequencies;
+use super::inputs::Inputs;
+use super::options::{self, Terms};
+use super::run::{Output, Run};
+
+pub(crate) fn run(arguments: &SummarizeArguments) -> Result<Exit, Stop> {
+    let run = Run::begin(&arguments.run);
+    let mut inputs = Inputs::new("summarize", &arguments.input);
+    let terms = Terms::new(&arguments.terms)?;
+    let builder = options::summaries(arguments, &terms);
+    let exporter = options::exporter(&arguments.output, run.color)?;
+    inputs.refuse_as_output(arguments.output.output.as_deref())?;
+    let output = Output::open(&arguments.output, exporter, Content::Summaries)?;
+
+    let choice = arguments.statistics.statistics.as_ref();
+    let (frequencies, units) = frequencies::of_choice(choice, &mut inputs, &terms, &run, output.on_stdout())?;
+    let summarizer = builder.frequencies(frequencies).build()?;
+    run.export(
+        (units, inputs.bytes()),
+        inputs.options(),
+        output,
+        || summarizer.worker(),
+        |worker, article, exporter, out| exporter.summary(article, &worker.summarize(article), out),
+    )
+}
