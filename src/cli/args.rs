@@ -97,7 +97,7 @@ pub(crate) struct SummarizeArguments {
     pub(crate) budget: BudgetArguments,
     /// How sentences are scored
     #[arg(long, value_name = "NAME", help_heading = "Summary")]
-    #[arg(default_value = Method::ALL[0].name(), hide_default_value = false)]
+    #[arg(default_value = Method::ALL[0].name())]
     #[arg(value_parser = named::<Method>(Method::ALL.iter().map(|method| (method.name(), method.about()))))]
     pub(crate) method: Method,
     /// Prefer sentences about TEXT
@@ -114,7 +114,7 @@ pub(crate) struct SummarizeArguments {
     pub(crate) statistics: StatisticsArguments,
     #[command(flatten)]
     pub(crate) output: OutputArguments,
-    /// Say why each sentence and keyword was picked
+    /// Say why each sentence and keyword was picked (not in CSV)
     #[arg(long, help_heading = "Output")]
     pub(crate) explain: bool,
     #[command(flatten)]
@@ -133,7 +133,7 @@ pub(crate) struct KeywordsArguments {
     pub(crate) statistics: StatisticsArguments,
     #[command(flatten)]
     pub(crate) output: OutputArguments,
-    /// Say why each keyword was picked
+    /// Say why each keyword was picked (not in CSV)
     #[arg(long, help_heading = "Output")]
     pub(crate) explain: bool,
     #[command(flatten)]
@@ -165,10 +165,10 @@ pub(crate) struct FitArguments {
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub(crate) errors: Option<PathBuf>,
     /// Leave out terms that fewer than N articles have
-    #[arg(long, value_name = "N", default_value_t = 1)]
-    pub(crate) min_df: u64,
+    #[arg(long, value_name = "N", default_value_t = 1, allow_negative_numbers = true, value_parser = count)]
+    pub(crate) min_df: usize,
     /// Keep at most N terms a language, the most frequent [default: all]
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = count)]
     pub(crate) max_terms: Option<usize>,
     #[command(flatten)]
     pub(crate) run: RunArguments,
@@ -198,7 +198,7 @@ pub(crate) struct CompletionsArguments {
 #[command(next_help_heading = "Input")]
 pub(crate) struct InputArguments {
     /// Files, directories (walked in order, hidden and ignored files skipped) or - for standard input
-    #[arg(value_name = "INPUT", value_hint = ValueHint::AnyPath)]
+    #[arg(value_name = "INPUT", value_hint = ValueHint::AnyPath, help_heading = None::<&str>)]
     pub(crate) inputs: Vec<PathBuf>,
     /// Format of every input; otherwise told by extension and content
     #[arg(long, value_name = "FORMAT", default_value = "auto")]
@@ -223,13 +223,13 @@ pub(crate) struct InputArguments {
 #[group(id = "budget", multiple = false)]
 pub(crate) struct BudgetArguments {
     /// N sentences [default: 3]
-    #[arg(long, value_name = "N", allow_negative_numbers = true)]
+    #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = count)]
     pub(crate) sentences: Option<usize>,
     /// At most N words; no sentence is cut
-    #[arg(long, value_name = "N", allow_negative_numbers = true)]
+    #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = count)]
     pub(crate) words: Option<usize>,
     /// At most N characters; no sentence is cut
-    #[arg(long, value_name = "N", allow_negative_numbers = true)]
+    #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = count)]
     pub(crate) chars: Option<usize>,
     /// This share of the article's sentences, such as 0.2; at least one
     #[arg(long, value_name = "F", allow_negative_numbers = true, value_parser = ratio)]
@@ -240,7 +240,7 @@ pub(crate) struct BudgetArguments {
 #[command(next_help_heading = "Keywords")]
 pub(crate) struct KeywordArguments {
     /// Keywords for each article, 0 for none
-    #[arg(long, value_name = "N", default_value_t = 10, allow_negative_numbers = true)]
+    #[arg(long, value_name = "N", default_value_t = 10, allow_negative_numbers = true, value_parser = count)]
     pub(crate) keywords: usize,
     /// How keywords are found
     #[arg(long, value_name = "NAME", default_value = KeywordMethod::ALL[0].name())]
@@ -384,10 +384,14 @@ where
     PossibleValuesParser::new(names.map(value)).try_map(|name| name.parse::<T>())
 }
 
-fn ratio(text: &str) -> Result<f64, String> {
+fn count(text: &str) -> Result<usize, &'static str> {
+    text.parse().map_err(|_| "accepted: a whole number, 0 or more")
+}
+
+fn ratio(text: &str) -> Result<f64, &'static str> {
     match text.parse::<f64>() {
         Ok(ratio) if ratio > 0.0 && ratio <= 1.0 => Ok(ratio),
-        _ => Err("accepted: a share of the sentences, above 0 and at most 1".to_owned()),
+        _ => Err("accepted: a share of the sentences, above 0 and at most 1"),
     }
 }
 

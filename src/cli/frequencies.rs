@@ -19,6 +19,10 @@ use super::run::Run;
 /// Articles from which on they are a corpus of their own.
 const CORPUS: usize = 20;
 
+/// Articles, failures and bytes that are kept from the first look to the pass that follows.
+const KNOWN: usize = 1000;
+const KNOWN_BYTES: usize = 32 << 20;
+
 type Units = Box<dyn Iterator<Item = Unit> + Send>;
 
 /// The frequencies asked for, and the units of the pass that follows. By default the corpus itself where it has 20
@@ -33,17 +37,21 @@ pub(crate) fn of_choice(
     let frequencies = match choice {
         Some(StatisticsChoice::Builtin) => Frequencies::Builtin,
         Some(StatisticsChoice::None) => Frequencies::None,
-        Some(StatisticsChoice::File(path)) => Frequencies::Corpus(Arc::new(load(path)?)),
+        Some(StatisticsChoice::File(path)) => {
+            let hint = "--statistics takes a file of `epitome fit`, corpus, builtin or none";
+            Frequencies::Corpus(Arc::new(load(path).map_err(|error| error.with_hint(hint))?))
+        }
         Some(StatisticsChoice::Corpus) => {
             inputs.keep()?;
             of_corpus(inputs, terms, run, on_stdout)?
         }
         None => {
             inputs.keep()?;
-            if let Some(few) = few(inputs) {
-                return Ok((Frequencies::Builtin, Box::new(few.into_iter())));
+            match look(inputs) {
+                Size::Known(known) => return Ok((Frequencies::Builtin, Box::new(known.into_iter()))),
+                Size::Few => Frequencies::Builtin,
+                Size::Corpus => of_corpus(inputs, terms, run, on_stdout)?,
             }
-            of_corpus(inputs, terms, run, on_stdout)?
         }
     };
     Ok((frequencies, Box::new(inputs.units())))
@@ -54,28 +62,43 @@ pub(crate) fn load(path: &Path) -> Result<CorpusStatistics, Error> {
     let name = path.display();
     let bytes = std::fs::read(path).map_err(|error| {
         Error::new(ErrorKind::Unreadable, format!("statistics file {name} cannot be read: {error}"))
-            .with_hint("--statistics takes a file of `epitome fit`, corpus, builtin or none")
     })?;
     CorpusStatistics::from_bytes(bytes)
         .map_err(|error| Error::new(error.kind(), format!("statistics file {name}: {error}")))
 }
 
-/// All articles and failures of the inputs, or nothing where they are a corpus.
-fn few(inputs: &Inputs) -> Option<Vec<Unit>> {
-    let mut known = Vec::new();
-    let mut articles = 0;
+/// What a look at the inputs shows.
+enum Size {
+    /// So few articles that they are all here.
+    Known(Vec<Unit>),
+    /// Few articles, but large ones or many failures.
+    Few,
+    /// Enough articles.
+    Corpus,
+}
+
+fn look(inputs: &Inputs) -> Size {
+    let mut known = Some(Vec::new());
+    let (mut articles, mut bytes) = (0, 0);
     for unit in inputs.units() {
         unit.for_each(inputs.options(), |article| {
             articles += usize::from(article.is_ok());
-            if articles < CORPUS {
+            bytes += article.as_ref().map_or(0, |article| article.text().len());
+            if let Some(known) = &mut known {
                 known.push(Unit::Known(Box::new(article)));
+            }
+            if articles >= CORPUS
+                || bytes > KNOWN_BYTES
+                || known.as_ref().is_some_and(|known| known.len() > KNOWN)
+            {
+                known = None;
             }
         });
         if articles >= CORPUS {
-            return None;
+            return Size::Corpus;
         }
     }
-    Some(known)
+    known.map_or(Size::Few, Size::Known)
 }
 
 fn of_corpus(inputs: &Inputs, terms: &Terms, run: &Run, on_stdout: bool) -> Result<Frequencies, Stop> {

@@ -2,14 +2,12 @@
 
 use std::path::Path;
 
-use epitome::output::{Exporter, Format, Presentation};
 use epitome::select::Budget;
 use epitome::summarizer::SummarizerBuilder;
 use epitome::{Error, ErrorKind, Language, Summarizer};
 
-use super::args::{BudgetArguments, KeywordArguments, OutputArguments, SummarizeArguments, TermArguments};
+use super::args::{BudgetArguments, KeywordArguments, SummarizeArguments, TermArguments};
 use super::exit::Stop;
-use super::terminal;
 
 /// What decides on the terms of an article: the same for fitting and for scoring.
 #[derive(Debug, Clone)]
@@ -57,24 +55,6 @@ fn budget(arguments: &BudgetArguments) -> Budget {
         .or(chars.map(Budget::Chars))
         .or(ratio.map(Budget::Ratio))
         .unwrap_or_default()
-}
-
-/// The format that is asked for, or that the output's name says, or that suits where the output goes.
-pub(crate) fn exporter(arguments: &OutputArguments, color: bool) -> Result<Box<dyn Exporter>, Stop> {
-    let file = arguments.output.as_deref().filter(|path| path.as_os_str() != "-");
-    let named = match (arguments.format, file) {
-        (Some(format), _) => Some(format),
-        (None, Some(path)) => Format::of_path(path)?,
-        (None, None) => None,
-    };
-    let on_terminal = file.is_none() && terminal::stdout_is_terminal();
-    let fallback = if on_terminal { Format::Text } else { Format::Jsonl };
-    let presentation = Presentation {
-        with_text: arguments.with_text,
-        width: terminal::width(),
-        color: color && file.is_none(),
-    };
-    Ok(named.unwrap_or(fallback).exporter(presentation))
 }
 
 /// Words one a line; what follows a `#` is a comment.

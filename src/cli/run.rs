@@ -7,21 +7,21 @@ use std::time::Instant;
 
 use epitome::Article;
 use epitome::batch::{Batch, Part, Tally};
-use epitome::input::{ArticleError, InputOptions};
-use epitome::output::{Content, Exporter};
+use epitome::input::ArticleError;
+use epitome::output::{Content, Exporter, Format, Presentation};
 use epitome::{Error, ErrorKind};
 
 use super::args::{OutputArguments, RunArguments, When};
 use super::destination::Destination;
 use super::exit::{Exit, Stop};
 use super::failures::Failures;
-use super::inputs::Unit;
+use super::inputs::{Inputs, Unit};
 use super::progress::{Progress, counts};
 use super::{interrupt, messages, terminal};
 
 /// What all modes need to know of the run.
 pub(crate) struct Run {
-    pub(crate) color: bool,
+    color: When,
     threads: usize,
     quiet: bool,
     progress: When,
@@ -29,9 +29,17 @@ pub(crate) struct Run {
     begun: Instant,
 }
 
+/// One pass over the inputs.
+pub(crate) struct Pass<'a, U> {
+    /// What happens in it, for the progress bar.
+    pub(crate) what: &'static str,
+    pub(crate) inputs: &'a Inputs,
+    pub(crate) units: U,
+}
+
 /// Where the results of a run go.
 pub(crate) struct Output {
-    pub(crate) exporter: Box<dyn Exporter>,
+    exporter: Box<dyn Exporter>,
     content: Content,
     destination: Destination,
     failures: Failures,
@@ -47,14 +55,34 @@ struct Rendered {
 impl Run {
     /// Begins: settles colours and listens for Ctrl-C.
     pub(crate) fn begin(arguments: &RunArguments) -> Self {
+        terminal::settle_stderr_color(arguments.color);
         Self {
-            color: terminal::settle_color(arguments.color),
+            color: arguments.color,
             threads: arguments.threads.into(),
             quiet: arguments.quiet,
             progress: arguments.progress,
             interrupted: interrupt::listen(),
             begun: Instant::now(),
         }
+    }
+
+    /// What writes the results, in the format that is asked for, or that the output's name says, or that suits where
+    /// the output goes.
+    pub(crate) fn exporter(&self, arguments: &OutputArguments) -> Result<Box<dyn Exporter>, Stop> {
+        let file = arguments.output.as_deref().filter(|path| path.as_os_str() != "-");
+        let named = match (arguments.format, file) {
+            (Some(format), _) => Some(format),
+            (None, Some(path)) => Format::of_path(path)?,
+            (None, None) => None,
+        };
+        let on_terminal = file.is_none() && terminal::stdout_is_terminal();
+        let fallback = if on_terminal { Format::Text } else { Format::Jsonl };
+        let presentation = Presentation {
+            with_text: arguments.with_text,
+            width: terminal::width(),
+            color: terminal::results_have_color(self.color, file.is_some()),
+        };
+        Ok(named.unwrap_or(fallback).exporter(presentation))
     }
 
     /// How to run over blocks.
@@ -78,19 +106,18 @@ impl Run {
     /// Writes for each article what `write` appends, in the order of the units.
     pub(crate) fn export<W: Send>(
         &self,
-        (units, bytes): (impl Iterator<Item = Unit> + Send, Option<u64>),
-        options: &InputOptions,
+        pass: Pass<'_, impl Iterator<Item = Unit> + Send>,
         output: Output,
         worker: impl Fn() -> W + Sync,
         write: impl Fn(&mut W, &Article, &dyn Exporter, &mut Vec<u8>) -> io::Result<()> + Sync,
     ) -> Result<Exit, Stop> {
         let Output { exporter, content, mut destination, mut failures } = output;
         let exporter = &*exporter;
-        let progress = self.progress("summarizing", destination.is_stdout(), bytes);
+        let progress = self.progress(pass.what, destination.is_stdout(), pass.inputs.bytes());
         let work = |worker: &mut W, unit: Unit| {
             let mut tally = Tally::default();
             let mut rendered = Rendered { bytes: Vec::new(), failures: Vec::new(), written: Ok(()) };
-            tally.bytes = unit.for_each(options, |article| match article {
+            tally.bytes = unit.for_each(pass.inputs.options(), |article| match article {
                 Ok(article) => {
                     tally.articles += 1;
                     rendered.bytes.extend_from_slice(exporter.separator().as_bytes());
@@ -121,7 +148,7 @@ impl Run {
             progress.aside(|| rendered.failures.iter().try_for_each(|failed| failures.report(failed)))
         };
         let update = |tally| progress.update(tally);
-        let finished = self.batch(&update).run(units, worker, work, sink)?;
+        let finished = self.batch(&update).run(pass.units, worker, work, sink)?;
         let tally = finished.tally;
         progress.finish(tally);
         if finished.cancelled {

@@ -30,26 +30,50 @@ fn print(bytes: &[u8]) -> Result<Exit, Stop> {
     Ok(Exit::Done)
 }
 
+const EXIT_STATUS: &str = r".SH EXIT STATUS
+.TP
+0
+All articles were done. A closed pipe counts as done.
+.TP
+1
+Some articles failed; the others are written.
+.TP
+2
+Nothing could be done: bad option, no readable input, output not writable.
+.TP
+130
+Interrupted.
+";
+
 /// One page for the whole program: each command is a section, its own sections are subsections.
 fn manual() -> io::Result<Vec<u8>> {
     let mut program = Arguments::command();
     program.build();
+    let man = Man::new(program.clone());
     let mut page = Vec::new();
-    Man::new(program.clone()).render(&mut page)?;
+    man.render_title(&mut page)?;
+    man.render_name_section(&mut page)?;
+    man.render_synopsis_section(&mut page)?;
+    man.render_options_section(&mut page)?;
     for command in program.get_subcommands().filter(|command| command.get_name() != "help") {
-        page.extend_from_slice(&section(command)?);
+        section(command, &mut page)?;
     }
-    Ok(page)
+    page.extend_from_slice(EXIT_STATUS.as_bytes());
+    man.render_extra_section(&mut page)?;
+    Ok(String::from_utf8_lossy(&page).replace(".SH EXTRA\n", ".SH EXAMPLES\n").into_bytes())
 }
 
-fn section(command: &Command) -> io::Result<Vec<u8>> {
-    let name = command.get_bin_name().unwrap_or(command.get_name()).to_owned();
+fn section(command: &Command, page: &mut Vec<u8>) -> io::Result<()> {
     let man = Man::new(command.clone());
     let mut body = Vec::new();
-    man.render_description_section(&mut body)?;
     man.render_synopsis_section(&mut body)?;
+    man.render_description_section(&mut body)?;
     man.render_options_section(&mut body)?;
-    man.render_extra_section(&mut body)?;
-    let body = String::from_utf8_lossy(&body).replace(".SH ", ".SS ");
-    Ok(format!(".SH \"{}\"\n{body}", name.to_uppercase()).into_bytes())
+    if command.get_after_help().is_some() {
+        man.render_extra_section(&mut body)?;
+    }
+    let body = String::from_utf8_lossy(&body).replace(".SH EXTRA\n", ".PP\n").replace(".SH ", ".SS ");
+    let name = command.get_bin_name().unwrap_or(command.get_name()).to_uppercase();
+    page.extend_from_slice(format!(".SH \"{name}\"\n{body}").as_bytes());
+    Ok(())
 }

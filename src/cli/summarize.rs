@@ -7,14 +7,14 @@ use super::exit::{Exit, Stop};
 use super::frequencies;
 use super::inputs::Inputs;
 use super::options::{self, Terms};
-use super::run::{Output, Run};
+use super::run::{Output, Pass, Run};
 
 pub(crate) fn run(arguments: &SummarizeArguments) -> Result<Exit, Stop> {
     let run = Run::begin(&arguments.run);
     let mut inputs = Inputs::new("summarize", &arguments.input);
     let terms = Terms::new(&arguments.terms)?;
     let builder = options::summaries(arguments, &terms);
-    let exporter = options::exporter(&arguments.output, run.color)?;
+    let exporter = run.exporter(&arguments.output)?;
     inputs.refuse_as_output(arguments.output.output.as_deref())?;
     let output = Output::open(&arguments.output, exporter, Content::Summaries)?;
 
@@ -22,8 +22,7 @@ pub(crate) fn run(arguments: &SummarizeArguments) -> Result<Exit, Stop> {
     let (frequencies, units) = frequencies::of_choice(choice, &mut inputs, &terms, &run, output.on_stdout())?;
     let summarizer = builder.frequencies(frequencies).build()?;
     run.export(
-        (units, inputs.bytes()),
-        inputs.options(),
+        Pass { what: "summarizing", inputs: &inputs, units },
         output,
         || summarizer.worker(),
         |worker, article, exporter, out| exporter.summary(article, &worker.summarize(article), out),

@@ -9,16 +9,23 @@ use super::args::When;
 
 static STDERR_COLOR: AtomicBool = AtomicBool::new(false);
 
-/// Settles for both streams whether there are colours: as the option says, else by the usual rules (`NO_COLOR`,
-/// `CLICOLOR`, `CLICOLOR_FORCE`, `TERM=dumb`, whether the stream is a terminal). Gives the answer for standard output.
-pub(crate) fn settle_color(choice: When) -> bool {
-    let wanted = |automatic: ColorChoice| match choice {
+/// Settles whether messages have colours: as the option says, else by the usual rules (`NO_COLOR`, `CLICOLOR`,
+/// `CLICOLOR_FORCE`, `TERM=dumb`, whether the stream is a terminal).
+pub(crate) fn settle_stderr_color(choice: When) {
+    STDERR_COLOR.store(has_color(choice, || AutoStream::choice(&io::stderr())), Ordering::Relaxed);
+}
+
+/// Whether results have colours, likewise; those in a file only if the option says so.
+pub(crate) fn results_have_color(choice: When, in_file: bool) -> bool {
+    has_color(choice, || if in_file { ColorChoice::Never } else { AutoStream::choice(&io::stdout()) })
+}
+
+fn has_color(choice: When, automatic: impl FnOnce() -> ColorChoice) -> bool {
+    match choice {
         When::Always => true,
         When::Never => false,
-        When::Auto => automatic != ColorChoice::Never,
-    };
-    STDERR_COLOR.store(wanted(AutoStream::choice(&io::stderr())), Ordering::Relaxed);
-    wanted(AutoStream::choice(&io::stdout()))
+        When::Auto => automatic() != ColorChoice::Never,
+    }
 }
 
 /// Whether standard error is to be coloured.

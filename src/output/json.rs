@@ -21,17 +21,11 @@ impl Jsonl {
     pub(super) fn new(presentation: Presentation) -> Self {
         Self { with_text: presentation.with_text }
     }
-
-    fn record(&self, record: &impl Serialize, out: &mut Vec<u8>) -> io::Result<()> {
-        append(record, out)?;
-        out.push(b'\n');
-        Ok(())
-    }
 }
 
 impl Exporter for Jsonl {
     fn summary(&self, article: &Article, summary: &Summary, out: &mut Vec<u8>) -> io::Result<()> {
-        self.record(&Record::new(article, summary, self.with_text), out)
+        line(&Record::new(article, summary, self.with_text), out)
     }
 
     fn sentences(
@@ -41,7 +35,7 @@ impl Exporter for Jsonl {
         sentences: &[Span],
         out: &mut Vec<u8>,
     ) -> io::Result<()> {
-        self.record(&SegmentRecord::new(article, language, sentences, self.with_text), out)
+        line(&SegmentRecord::new(article, language, sentences, self.with_text), out)
     }
 }
 
@@ -87,6 +81,13 @@ impl Exporter for Json {
 /// Appends a record on one line, without an end of line.
 pub(super) fn append(record: &impl Serialize, out: &mut Vec<u8>) -> io::Result<()> {
     Ok(record.serialize(&mut Serializer::with_formatter(out, Ascii))?)
+}
+
+/// Appends a record and an end of line.
+pub(super) fn line(record: &impl Serialize, out: &mut Vec<u8>) -> io::Result<()> {
+    append(record, out)?;
+    out.push(b'\n');
+    Ok(())
 }
 
 /// As compact as can be, and safe to show: characters that could steer a terminal or turn the line's direction stand as

@@ -12,7 +12,7 @@ use crate::language::Language;
 use crate::span::Span;
 use crate::summary::{Summary, fold_white_space};
 
-/// Markdown (CommonMark).
+/// Markdown as `CommonMark` has it.
 pub(super) struct Markdown {
     with_text: bool,
 }

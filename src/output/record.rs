@@ -21,7 +21,7 @@ pub struct Record<'a> {
     places: &'a [String],
     words: usize,
     sentences: usize,
-    summary: Vec<Sentence<'a>>,
+    summary: Vec<Chosen<'a>>,
     keywords: Vec<Keyword<'a>>,
     warnings: Vec<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -29,7 +29,7 @@ pub struct Record<'a> {
 }
 
 #[derive(Debug, Clone, Serialize)]
-struct Sentence<'a> {
+struct Chosen<'a> {
     text: &'a str,
     /// Bytes of the article's text, as is `end`.
     start: u32,
@@ -52,7 +52,7 @@ struct Keyword<'a> {
 impl<'a> Record<'a> {
     /// The record of an article, with its text or without.
     pub fn new(article: &'a Article, summary: &'a Summary, with_text: bool) -> Self {
-        let sentences = summary.summary.iter().map(|chosen| Sentence {
+        let sentences = summary.summary.iter().map(|chosen| Chosen {
             text: &chosen.text,
             start: chosen.span.start,
             end: chosen.span.end,
@@ -149,8 +149,7 @@ impl<'a> ErrorRecord<'a> {
     /// The record as a line of JSON.
     pub fn line(&self) -> std::io::Result<Vec<u8>> {
         let mut line = Vec::new();
-        super::json::append(self, &mut line)?;
-        line.push(b'\n');
+        super::json::line(self, &mut line)?;
         Ok(line)
     }
 }

@@ -29,7 +29,7 @@ const WORDS_A_MINUTE: usize = 238;
 pub(super) struct Text {
     width: usize,
     palette: Palette,
-    with_text: bool,
+    full: bool,
 }
 
 impl Text {
@@ -37,7 +37,7 @@ impl Text {
         Self {
             width: presentation.width.clamp(MIN_WIDTH, MAX_WIDTH),
             palette: Palette { color: presentation.color },
-            with_text: presentation.with_text,
+            full: presentation.with_text,
         }
     }
 
@@ -124,7 +124,7 @@ impl Exporter for Text {
         for warning in &summary.warnings {
             self.paragraph(&mut text, Style::Warning, &format!("! {warning}"));
         }
-        if self.with_text {
+        if self.full {
             text.push('\n');
             for paragraph in article.paragraphs() {
                 for line in wrap(&visible(paragraph.of(article.text())), self.width) {
@@ -166,7 +166,7 @@ pub(super) fn facts(article: &Article, summary: &Summary) -> Vec<String> {
         named(summary.language),
         counted(summary.words, "word"),
         counted(summary.sentences, "sentence"),
-        format!("{} min", summary.words.div_ceil(WORDS_A_MINUTE).max(1)),
+        format!("{} min read", summary.words.div_ceil(WORDS_A_MINUTE).max(1)),
     ];
     // The time of day is rarely known and more rarely of interest.
     facts.extend(article.published.as_deref().and_then(|date| date.split('T').next()).map(str::to_owned));
