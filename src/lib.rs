@@ -2,12 +2,14 @@
 
 pub mod analysis;
 pub mod article;
+pub mod batch;
 pub mod error;
 pub mod eval;
 pub mod explanation;
 pub mod input;
 pub mod keyword;
 pub mod language;
+pub mod output;
 pub mod score;
 pub mod segment;
 pub mod select;

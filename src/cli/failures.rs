@@ -1,0 +1,45 @@
+//! Articles that failed: a record each in a file, or a line each on standard error.
+
+use std::path::Path;
+
+use epitome::input::ArticleError;
+use epitome::output::ErrorRecord;
+
+use super::destination::Destination;
+use super::exit::Stop;
+use super::messages;
+
+/// Where failures are told.
+pub(crate) struct Failures {
+    file: Option<Destination>,
+}
+
+impl Failures {
+    /// Opens the file for error records, if there is to be one.
+    pub(crate) fn open(path: Option<&Path>) -> Result<Self, Stop> {
+        let file = path.map(|path| Destination::open(Some(path))).transpose()?;
+        Ok(Self { file })
+    }
+
+    /// Tells of one.
+    pub(crate) fn report(&mut self, failed: &ArticleError) -> Result<(), Stop> {
+        match &mut self.file {
+            None => messages::article_error(&failed.source, &failed.error),
+            Some(file) => {
+                let line = ErrorRecord::new(&failed.id, &failed.source, &failed.error).line();
+                file.write(&line.map_err(|error| Stop::unwritable("the error record", &error))?)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Whether standard error is used.
+    pub(crate) fn on_stderr(&self) -> bool {
+        self.file.is_none()
+    }
+
+    /// Completes the file.
+    pub(crate) fn finish(self) -> Result<(), Stop> {
+        self.file.map_or(Ok(()), Destination::finish)
+    }
+}

@@ -1,0 +1,195 @@
+//! The inputs of a run, which may have to be read twice.
+
+use std::fs::File;
+use std::io::{self, Cursor, IsTerminal, Read, Seek, SeekFrom, Write};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use clap::CommandFactory;
+use clap::error::ErrorKind as ClapError;
+
+use epitome::input::{ArticleError, Block, InputOptions, Reader};
+use epitome::{Article, Error, ErrorKind};
+
+use super::args::{Arguments, InputArguments};
+use super::exit::Stop;
+
+/// Bytes of standard input kept in memory; more go to a temporary file.
+const IN_MEMORY: u64 = 64 << 20;
+
+/// What the arguments name.
+pub(crate) struct Inputs {
+    paths: Vec<PathBuf>,
+    options: InputOptions,
+    /// All of standard input, where it has to be read twice.
+    kept: Option<Kept>,
+}
+
+/// A piece of work: a block still to be read, or an article or failure that is already known.
+pub(crate) enum Unit {
+    Block(Block),
+    Known(Box<Result<Article, ArticleError>>),
+}
+
+enum Kept {
+    Memory(Arc<[u8]>),
+    File(File),
+}
+
+impl Inputs {
+    /// The inputs of a command: standard input where none is named. On a terminal, where nobody may be expected to type
+    /// an article, ends the program with the command's usage.
+    pub(crate) fn new(command: &str, arguments: &InputArguments) -> Self {
+        let mut paths = arguments.inputs.clone();
+        if paths.is_empty() {
+            if io::stdin().is_terminal() {
+                end_with_usage(command);
+            }
+            paths.push("-".into());
+        }
+        // There is but one standard input, and it can be read to its end but once.
+        let mut seen = false;
+        paths.retain(|path| !is_stdin(path) || !std::mem::replace(&mut seen, true));
+        let options = InputOptions {
+            format: arguments.input_format,
+            id_field: arguments.id_field.clone(),
+            title_field: arguments.title_field.clone(),
+            text_field: arguments.text_field.clone(),
+            max_article_bytes: arguments.max_article_bytes,
+        };
+        Self { paths, options, kept: None }
+    }
+
+    /// How articles are made of blocks.
+    pub(crate) fn options(&self) -> &InputOptions {
+        &self.options
+    }
+
+    /// Makes sure that [`units`](Self::units) can be called again: keeps standard input.
+    pub(crate) fn keep(&mut self) -> Result<(), Stop> {
+        if self.kept.is_none() && self.paths.iter().any(|path| is_stdin(path)) {
+            let kept = Kept::read(io::stdin().lock()).map_err(|error| {
+                Error::new(ErrorKind::Unreadable, format!("standard input cannot be kept: {error}"))
+            })?;
+            self.kept = Some(kept);
+        }
+        Ok(())
+    }
+
+    /// Runs through the inputs in order.
+    pub(crate) fn units(&self) -> impl Iterator<Item = Unit> + Send + use<> {
+        let unit = |block| match block {
+            Ok(block) => Unit::Block(block),
+            Err(failed) => Unit::Known(Box::new(Err(failed))),
+        };
+        let Some(kept) = &self.kept else {
+            let reader = Reader::new(self.paths.clone(), self.options.clone());
+            return Box::new(reader.map(unit)) as Box<dyn Iterator<Item = Unit> + Send>;
+        };
+        let mut parts = self.paths.split(|path| is_stdin(path));
+        let part = |paths: Option<&[PathBuf]>| {
+            Reader::new(paths.unwrap_or_default().to_vec(), self.options.clone()).map(unit)
+        };
+        let (before, after) = (part(parts.next()), part(parts.next()));
+        match kept.open() {
+            Ok(stream) => {
+                let stdin = Reader::from_stream("-", stream, self.options.clone()).map(unit);
+                Box::new(before.chain(stdin).chain(after))
+            }
+            Err(error) => {
+                let error =
+                    Error::new(ErrorKind::Unreadable, format!("standard input was not kept: {error}"));
+                let failed = ArticleError { id: "-".into(), source: "-".into(), error };
+                Box::new(before.chain([unit(Err(failed))]).chain(after))
+            }
+        }
+    }
+
+    /// Bytes of all inputs; unknown where a directory or a pipe is among them.
+    pub(crate) fn bytes(&self) -> Option<u64> {
+        self.paths.iter().map(|path| if is_stdin(path) { self.kept_bytes() } else { file_bytes(path) }).sum()
+    }
+
+    fn kept_bytes(&self) -> Option<u64> {
+        match self.kept.as_ref()? {
+            Kept::Memory(bytes) => Some(bytes.len() as u64),
+            Kept::File(file) => file.metadata().ok().map(|metadata| metadata.len()),
+        }
+    }
+
+    /// Refuses to write into a file that is read.
+    pub(crate) fn refuse_as_output(&self, output: Option<&Path>) -> Result<(), Stop> {
+        let Some(output) = output.filter(|output| output.is_file()) else { return Ok(()) };
+        let real = |path: &Path| std::fs::canonicalize(path).ok();
+        if self.paths.iter().any(|path| path.is_file() && real(path) == real(output)) {
+            let message = format!("{} is both input and output", output.display());
+            return Err(Error::new(ErrorKind::InvalidOption, message).into());
+        }
+        Ok(())
+    }
+}
+
+impl Unit {
+    /// Calls `each` with the unit's articles and failures, in order.
+    pub(crate) fn for_each(
+        self,
+        options: &InputOptions,
+        each: impl FnMut(Result<Article, ArticleError>),
+    ) -> u64 {
+        match self {
+            Self::Known(known) => {
+                let bytes = known.as_ref().as_ref().map_or(0, |article| article.text().len());
+                [*known].into_iter().for_each(each);
+                bytes as u64
+            }
+            Self::Block(block) => {
+                block.articles(options).for_each(each);
+                block.bytes()
+            }
+        }
+    }
+}
+
+impl Kept {
+    fn read(mut stdin: impl Read) -> io::Result<Self> {
+        let mut bytes = Vec::new();
+        (&mut stdin).take(IN_MEMORY).read_to_end(&mut bytes)?;
+        if (bytes.len() as u64) < IN_MEMORY {
+            return Ok(Self::Memory(bytes.into()));
+        }
+        let mut file = tempfile::tempfile()?;
+        file.write_all(&bytes)?;
+        drop(bytes);
+        io::copy(&mut stdin, &mut file)?;
+        Ok(Self::File(file))
+    }
+
+    /// From the start; one pass must end before the next begins.
+    fn open(&self) -> io::Result<Box<dyn Read + Send>> {
+        Ok(match self {
+            Self::Memory(bytes) => Box::new(Cursor::new(bytes.clone())),
+            Self::File(file) => {
+                let mut file = file.try_clone()?;
+                file.seek(SeekFrom::Start(0))?;
+                Box::new(file)
+            }
+        })
+    }
+}
+
+fn is_stdin(path: &Path) -> bool {
+    path.as_os_str() == "-"
+}
+
+fn file_bytes(path: &Path) -> Option<u64> {
+    let metadata = std::fs::metadata(path).ok()?;
+    metadata.is_file().then_some(metadata.len())
+}
+
+fn end_with_usage(command: &str) -> ! {
+    let mut arguments = Arguments::command();
+    arguments.build();
+    let mut command = arguments.find_subcommand(command).cloned().unwrap_or(arguments);
+    let message = "no INPUT, and standard input is a terminal; name a file or a directory, or pipe text in";
+    command.error(ClapError::MissingRequiredArgument, message).exit()
+}

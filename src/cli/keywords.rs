@@ -1,0 +1,36 @@
+//! `epitome keywords`: result records whose summary is empty.
+
+use epitome::output::Content;
+use epitome::score::Method;
+use epitome::select::Budget;
+
+use super::args::KeywordsArguments;
+use super::exit::{Exit, Stop};
+use super::frequencies;
+use super::inputs::Inputs;
+use super::options::{self, Terms};
+use super::run::{Output, Pass, Run};
+
+pub(crate) fn run(arguments: &KeywordsArguments) -> Result<Exit, Stop> {
+    let run = Run::begin(&arguments.run);
+    let mut inputs = Inputs::new("keywords", &arguments.input);
+    let terms = Terms::new(&arguments.terms)?;
+    // No sentence is wanted, so the method that costs least does.
+    let builder = options::keywords(&arguments.keywords, &terms)
+        .budget(Budget::Sentences(0))
+        .method(Method::Lead)
+        .explain(arguments.explain);
+    let exporter = run.exporter(&arguments.output)?;
+    inputs.refuse_as_output(arguments.output.output.as_deref())?;
+    let output = Output::open(&arguments.output, exporter, Content::Summaries)?;
+
+    let choice = arguments.statistics.statistics.as_ref();
+    let (frequencies, units) = frequencies::of_choice(choice, &mut inputs, &terms, &run, output.on_stdout())?;
+    let summarizer = builder.frequencies(frequencies).build()?;
+    run.export(
+        Pass { what: "finding keywords", inputs: &inputs, units },
+        output,
+        || summarizer.worker(),
+        |worker, article, exporter, out| exporter.summary(article, &worker.summarize(article), out),
+    )
+}

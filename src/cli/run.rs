@@ -1,0 +1,213 @@
+//! One pass over the inputs that writes a result for each article.
+
+use std::io;
+use std::path::Path;
+use std::sync::atomic::AtomicBool;
+use std::time::Instant;
+
+use epitome::Article;
+use epitome::batch::{Batch, Part, Tally};
+use epitome::input::ArticleError;
+use epitome::output::{Content, Exporter, Format, Presentation};
+use epitome::{Error, ErrorKind};
+
+use super::args::{OutputArguments, RunArguments, When};
+use super::destination::Destination;
+use super::exit::{Exit, Stop};
+use super::failures::Failures;
+use super::inputs::{Inputs, Unit};
+use super::progress::{Progress, counts};
+use super::{interrupt, messages, terminal};
+
+/// What all modes need to know of the run.
+pub(crate) struct Run {
+    color: When,
+    threads: usize,
+    quiet: bool,
+    progress: When,
+    interrupted: &'static AtomicBool,
+    begun: Instant,
+}
+
+/// One pass over the inputs.
+pub(crate) struct Pass<'a, U> {
+    /// What happens in it, for the progress bar.
+    pub(crate) what: &'static str,
+    pub(crate) inputs: &'a Inputs,
+    pub(crate) units: U,
+}
+
+/// Where the results of a run go.
+pub(crate) struct Output {
+    exporter: Box<dyn Exporter>,
+    content: Content,
+    destination: Destination,
+    failures: Failures,
+}
+
+/// What becomes of a unit.
+struct Rendered {
+    bytes: Vec<u8>,
+    failures: Vec<ArticleError>,
+    written: io::Result<()>,
+}
+
+impl Run {
+    /// Begins: settles colours and listens for Ctrl-C.
+    pub(crate) fn begin(arguments: &RunArguments) -> Self {
+        terminal::settle_stderr_color(arguments.color);
+        Self {
+            color: arguments.color,
+            threads: arguments.threads.into(),
+            quiet: arguments.quiet,
+            progress: arguments.progress,
+            interrupted: interrupt::listen(),
+            begun: Instant::now(),
+        }
+    }
+
+    /// What writes the results, in the format that is asked for, or that the output's name says, or that suits where
+    /// the output goes.
+    pub(crate) fn exporter(&self, arguments: &OutputArguments) -> Result<Box<dyn Exporter>, Stop> {
+        let file = arguments.output.as_deref().filter(|path| path.as_os_str() != "-");
+        let named = match (arguments.format, file) {
+            (Some(format), _) => Some(format),
+            (None, Some(path)) => Format::of_path(path)?,
+            (None, None) => None,
+        };
+        let on_terminal = file.is_none() && terminal::stdout_is_terminal();
+        let fallback = if on_terminal { Format::Text } else { Format::Jsonl };
+        let presentation = Presentation {
+            with_text: arguments.with_text,
+            width: terminal::width(),
+            color: terminal::results_have_color(self.color, file.is_some()),
+        };
+        Ok(named.unwrap_or(fallback).exporter(presentation))
+    }
+
+    /// How to run over blocks.
+    pub(crate) fn batch<'a>(&self, progress: &'a (dyn Fn(Tally) + Sync)) -> Batch<'a> {
+        Batch::new().threads(self.threads).cancelled_by(self.interrupted).progress(progress)
+    }
+
+    /// The progress of a pass.
+    pub(crate) fn progress(&self, what: &'static str, on_stdout: bool, bytes: Option<u64>) -> Progress {
+        let when = if self.quiet && self.progress == When::Auto { When::Never } else { self.progress };
+        Progress::new(what, when, on_stdout && terminal::stdout_is_terminal(), bytes)
+    }
+
+    /// Says something unless the run is to be quiet.
+    pub(crate) fn note(&self, text: &str) {
+        if !self.quiet {
+            messages::note(text);
+        }
+    }
+
+    /// Writes for each article what `write` appends, in the order of the units.
+    pub(crate) fn export<W: Send>(
+        &self,
+        pass: Pass<'_, impl Iterator<Item = Unit> + Send>,
+        output: Output,
+        worker: impl Fn() -> W + Sync,
+        write: impl Fn(&mut W, &Article, &dyn Exporter, &mut Vec<u8>) -> io::Result<()> + Sync,
+    ) -> Result<Exit, Stop> {
+        let Output { exporter, content, mut destination, mut failures } = output;
+        let exporter = &*exporter;
+        let progress = self.progress(pass.what, destination.is_stdout(), pass.inputs.bytes());
+        let work = |worker: &mut W, unit: Unit| {
+            let mut tally = Tally::default();
+            let mut rendered = Rendered { bytes: Vec::new(), failures: Vec::new(), written: Ok(()) };
+            tally.bytes = unit.for_each(pass.inputs.options(), |article| match article {
+                Ok(article) => {
+                    tally.articles += 1;
+                    rendered.bytes.extend_from_slice(exporter.separator().as_bytes());
+                    if let Err(error) = write(worker, &article, exporter, &mut rendered.bytes) {
+                        rendered.written = Err(error);
+                    }
+                }
+                Err(failed) => {
+                    tally.errors += 1;
+                    rendered.failures.push(failed);
+                }
+            });
+            Part { output: rendered, tally }
+        };
+        let head = exporter.head(content);
+        let mut headed = false;
+        let sink = |rendered: Rendered| {
+            rendered.written.map_err(|error| Stop::unwritable("the result", &error))?;
+            let mut bytes = &*rendered.bytes;
+            if !headed && !bytes.is_empty() {
+                headed = true;
+                destination.write(head.as_bytes())?;
+                bytes = &bytes[exporter.separator().len()..];
+            }
+            if !bytes.is_empty() {
+                destination.write(bytes)?;
+            }
+            progress.aside(|| rendered.failures.iter().try_for_each(|failed| failures.report(failed)))
+        };
+        let update = |tally| progress.update(tally);
+        let finished = self.batch(&update).run(pass.units, worker, work, sink)?;
+        let tally = finished.tally;
+        progress.finish(tally);
+        if finished.cancelled {
+            let after = format!("{} after {}", destination.when_interrupted(), counts(tally));
+            return Err(Stop::Interrupted(format!("{after}; run the same command again")));
+        }
+        if tally.articles == 0 && tally.errors > 0 {
+            failures.finish()?;
+            return Ok(Exit::NothingDone);
+        }
+        if !headed {
+            destination.write(head.as_bytes())?;
+        }
+        destination.write(exporter.tail().as_bytes())?;
+        destination.finish()?;
+        self.close(tally, &failures);
+        failures.finish()?;
+        Ok(if tally.errors == 0 { Exit::Done } else { Exit::SomeFailed })
+    }
+
+    /// The closing line of a run over many articles.
+    fn close(&self, tally: Tally, failures: &Failures) {
+        if tally.articles + tally.errors == 0 {
+            self.note("no articles in the input");
+        } else if tally.articles + tally.errors > 1
+            && (terminal::stderr_is_terminal() || (tally.errors > 0 && failures.on_stderr()))
+        {
+            self.note(&format!("{}, {:.2} s", counts(tally), self.begun.elapsed().as_secs_f64()));
+        }
+    }
+}
+
+impl Output {
+    /// Opens output and error file; `content` is what the records are about.
+    pub(crate) fn open(
+        arguments: &OutputArguments,
+        exporter: Box<dyn Exporter>,
+        content: Content,
+    ) -> Result<Self, Stop> {
+        distinct(arguments.output.as_deref(), arguments.errors.as_deref())?;
+        let destination = Destination::open(arguments.output.as_deref())?;
+        let failures = Failures::open(arguments.errors.as_deref())?;
+        Ok(Self { exporter, content, destination, failures })
+    }
+
+    /// Whether results go to standard output.
+    pub(crate) fn on_stdout(&self) -> bool {
+        self.destination.is_stdout()
+    }
+}
+
+/// Two outputs in one file would be neither.
+pub(crate) fn distinct(output: Option<&Path>, errors: Option<&Path>) -> Result<(), Stop> {
+    if let (Some(output), Some(errors)) = (output, errors)
+        && output == errors
+        && output.as_os_str() != "-"
+    {
+        let message = format!("--output and --errors are both {}", output.display());
+        return Err(Error::new(ErrorKind::InvalidOption, message).into());
+    }
+    Ok(())
+}

@@ -1,0 +1,28 @@
+//! `epitome segment`: the sentences of each article, nothing else.
+
+use epitome::analysis::Analyzer;
+use epitome::output::Content;
+
+use super::args::SegmentArguments;
+use super::exit::{Exit, Stop};
+use super::inputs::Inputs;
+use super::run::{Output, Pass, Run};
+
+pub(crate) fn run(arguments: &SegmentArguments) -> Result<Exit, Stop> {
+    let run = Run::begin(&arguments.run);
+    let inputs = Inputs::new("segment", &arguments.input);
+    let exporter = run.exporter(&arguments.output)?;
+    inputs.refuse_as_output(arguments.output.output.as_deref())?;
+    let output = Output::open(&arguments.output, exporter, Content::Sentences)?;
+
+    let language = arguments.language.language.0;
+    run.export(
+        Pass { what: "finding sentences", inputs: &inputs, units: inputs.units() },
+        output,
+        || Analyzer::new().language(language),
+        |analyzer, article, exporter, out| {
+            let (language, sentences) = analyzer.segment(article);
+            exporter.sentences(article, language, &sentences, out)
+        },
+    )
+}

@@ -1,0 +1,30 @@
+//! `epitome summarize`: a summary and keywords for each article.
+
+use epitome::output::Content;
+
+use super::args::SummarizeArguments;
+use super::exit::{Exit, Stop};
+use super::frequencies;
+use super::inputs::Inputs;
+use super::options::{self, Terms};
+use super::run::{Output, Pass, Run};
+
+pub(crate) fn run(arguments: &SummarizeArguments) -> Result<Exit, Stop> {
+    let run = Run::begin(&arguments.run);
+    let mut inputs = Inputs::new("summarize", &arguments.input);
+    let terms = Terms::new(&arguments.terms)?;
+    let builder = options::summaries(arguments, &terms);
+    let exporter = run.exporter(&arguments.output)?;
+    inputs.refuse_as_output(arguments.output.output.as_deref())?;
+    let output = Output::open(&arguments.output, exporter, Content::Summaries)?;
+
+    let choice = arguments.statistics.statistics.as_ref();
+    let (frequencies, units) = frequencies::of_choice(choice, &mut inputs, &terms, &run, output.on_stdout())?;
+    let summarizer = builder.frequencies(frequencies).build()?;
+    run.export(
+        Pass { what: "summarizing", inputs: &inputs, units },
+        output,
+        || summarizer.worker(),
+        |worker, article, exporter, out| exporter.summary(article, &worker.summarize(article), out),
+    )
+}

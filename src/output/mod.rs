@@ -1,0 +1,82 @@
+//! From results to bytes: one exporter a format. An exporter turns one article's results into bytes on whatever thread
+//! made them; what stands before the first, between two and after the last is told apart, so that the pieces can be
+//! joined in order without a second look.
+
+mod explanation;
+pub mod format;
+mod json;
+mod markdown;
+mod record;
+mod style;
+mod table;
+mod text;
+mod visible;
+mod wrap;
+
+pub use format::Format;
+pub use record::{ErrorRecord, Record, SegmentRecord};
+pub use visible::visible;
+
+use std::io;
+
+use crate::article::Article;
+use crate::language::Language;
+use crate::span::Span;
+use crate::summary::Summary;
+
+/// What the records are about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Content {
+    /// Summaries, keywords or both.
+    Summaries,
+    /// The sentences of each article.
+    Sentences,
+}
+
+/// How results are shown, where the format leaves it open.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Presentation {
+    /// Adds the article's text to each record. By default not.
+    pub with_text: bool,
+    /// Columns of the terminal, for the text format. By default 80.
+    pub width: usize,
+    /// Colours, for the text format. By default none.
+    pub color: bool,
+}
+
+impl Default for Presentation {
+    fn default() -> Self {
+        Self { with_text: false, width: 80, color: false }
+    }
+}
+
+/// Writes results in one format. Errors come from `serde_json` or `csv` alone, which do not fail in memory.
+pub trait Exporter: Send + Sync {
+    /// What stands before the first result.
+    fn head(&self, content: Content) -> String {
+        let _ = content;
+        String::new()
+    }
+
+    /// What stands between two results.
+    fn separator(&self) -> &'static str {
+        ""
+    }
+
+    /// What stands after the last result.
+    fn tail(&self) -> &'static str {
+        ""
+    }
+
+    /// Appends an article's summary and keywords.
+    fn summary(&self, article: &Article, summary: &Summary, out: &mut Vec<u8>) -> io::Result<()>;
+
+    /// Appends an article's sentences.
+    fn sentences(
+        &self,
+        article: &Article,
+        language: Language,
+        sentences: &[Span],
+        out: &mut Vec<u8>,
+    ) -> io::Result<()>;
+}

@@ -1,0 +1,155 @@
+//! The records that other programs read. They borrow and only serialise; their keys, in this order, are a contract.
+
+use serde::Serialize;
+
+use crate::article::Article;
+use crate::error::Error;
+use crate::explanation::Explanation;
+use crate::language::Language;
+use crate::span::Span;
+use crate::summary::{Summary, fold_white_space};
+
+/// The result for one article.
+#[derive(Debug, Clone, Serialize)]
+pub struct Record<'a> {
+    id: &'a str,
+    source: &'a str,
+    language: &'static str,
+    title: Option<&'a str>,
+    standfirst: Option<&'a str>,
+    published: Option<&'a str>,
+    places: &'a [String],
+    words: usize,
+    sentences: usize,
+    summary: Vec<Chosen<'a>>,
+    keywords: Vec<Keyword<'a>>,
+    warnings: Vec<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    text: Option<&'a str>,
+}
+
+#[derive(Debug, Clone, Serialize)]
+struct Chosen<'a> {
+    text: &'a str,
+    /// Bytes of the article's text, as is `end`.
+    start: u32,
+    end: u32,
+    sentence: usize,
+    score: f64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    explanation: Option<&'a Explanation>,
+}
+
+#[derive(Debug, Clone, Serialize)]
+struct Keyword<'a> {
+    text: &'a str,
+    score: f64,
+    count: u32,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    explanation: Option<&'a Explanation>,
+}
+
+impl<'a> Record<'a> {
+    /// The record of an article, with its text or without.
+    pub fn new(article: &'a Article, summary: &'a Summary, with_text: bool) -> Self {
+        let sentences = summary.summary.iter().map(|chosen| Chosen {
+            text: &chosen.text,
+            start: chosen.span.start,
+            end: chosen.span.end,
+            sentence: chosen.sentence,
+            score: finite(chosen.score),
+            explanation: chosen.explanation.as_ref(),
+        });
+        let keywords = summary.keywords.iter().map(|keyword| Keyword {
+            text: &keyword.text,
+            score: finite(keyword.score),
+            count: keyword.count,
+            explanation: keyword.explanation.as_ref(),
+        });
+        Self {
+            id: &article.id,
+            source: &article.source,
+            language: summary.language.code(),
+            title: article.title.as_deref(),
+            standfirst: article.standfirst.as_deref(),
+            published: article.published.as_deref(),
+            places: &article.places,
+            words: summary.words,
+            sentences: summary.sentences,
+            summary: sentences.collect(),
+            keywords: keywords.collect(),
+            warnings: summary.warnings.iter().map(ToString::to_string).collect(),
+            text: with_text.then(|| article.text()),
+        }
+    }
+}
+
+/// JSON has no word for infinity: scores are finite by contract, and this holds to it whatever a scorer does.
+fn finite(score: f64) -> f64 {
+    if score.is_nan() { 0.0 } else { score.clamp(f64::MIN, f64::MAX) }
+}
+
+/// The sentences of one article.
+#[derive(Debug, Clone, Serialize)]
+pub struct SegmentRecord<'a> {
+    id: &'a str,
+    source: &'a str,
+    language: &'static str,
+    sentences: Vec<Segment>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    text: Option<&'a str>,
+}
+
+#[derive(Debug, Clone, Serialize)]
+struct Segment {
+    text: String,
+    /// Bytes of the article's text, as is `end`.
+    start: u32,
+    end: u32,
+}
+
+impl<'a> SegmentRecord<'a> {
+    /// The record of an article's sentences, with its text or without.
+    pub fn new(article: &'a Article, language: Language, sentences: &[Span], with_text: bool) -> Self {
+        let segment = |span: &Span| Segment {
+            text: fold_white_space(span.of(article.text())),
+            start: span.start,
+            end: span.end,
+        };
+        Self {
+            id: &article.id,
+            source: &article.source,
+            language: language.code(),
+            sentences: sentences.iter().map(segment).collect(),
+            text: with_text.then(|| article.text()),
+        }
+    }
+}
+
+/// An article that failed.
+#[derive(Debug, Clone, Serialize)]
+pub struct ErrorRecord<'a> {
+    id: &'a str,
+    source: &'a str,
+    error: Failure,
+}
+
+#[derive(Debug, Clone, Serialize)]
+struct Failure {
+    kind: &'static str,
+    message: String,
+}
+
+impl<'a> ErrorRecord<'a> {
+    /// The record of what befell the article of this id and source.
+    pub fn new(id: &'a str, source: &'a str, error: &Error) -> Self {
+        Self { id, source, error: Failure { kind: error.kind().name(), message: error.to_string() } }
+    }
+
+    /// The record as a line of JSON.
+    pub fn line(&self) -> std::io::Result<Vec<u8>> {
+        let mut line = Vec::new();
+        super::json::line(self, &mut line)?;
+        Ok(line)
+    }
+}
