@@ -2,16 +2,7 @@
 //! without a tree, on the extractor's output as on whole pages.
 
 use super::tags::{Event, Tags};
-use crate::article::Unit;
-use crate::span::Span;
-
-/// Text made of markup.
-#[derive(Debug, Default)]
-pub(super) struct Flat {
-    /// The units with a blank line between them.
-    pub text: String,
-    pub units: Vec<Unit>,
-}
+use crate::input::blocks::{Blocks, Flat};
 
 /// What is left out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -60,7 +51,7 @@ fn role(name: &str, scope: Scope) -> Role {
 
 /// The text of a piece of markup.
 pub(super) fn flatten(html: &str, scope: Scope) -> Flat {
-    let mut flat = Flattener::default();
+    let mut flat = Blocks::default();
     // The element that is skipped, and how many of its name are open.
     let mut skipped: Option<(String, usize)> = None;
     for event in Tags::new(html) {
@@ -102,68 +93,7 @@ pub(super) fn flatten(html: &str, scope: Scope) -> Flat {
             },
         }
     }
-    flat.end(false);
-    flat.flat
-}
-
-#[derive(Default)]
-struct Flattener {
-    flat: Flat,
-    /// Where the current unit begins; the text ends there while the unit is empty.
-    start: usize,
-    /// White space is due before the next character.
-    space: bool,
-    /// A line break came since the last character.
-    broken: bool,
-    heading: bool,
-}
-
-impl Flattener {
-    fn text(&mut self, text: &str) {
-        for word in text.split_inclusive(|c: char| c.is_whitespace() || c == '\0') {
-            let trimmed = word.trim_end_matches(|c: char| c.is_whitespace() || c == '\0');
-            if !trimmed.is_empty() {
-                self.word(trimmed);
-            }
-            self.space |= trimmed.len() < word.len();
-        }
-    }
-
-    fn word(&mut self, word: &str) {
-        if self.broken && !word.starts_with(char::is_lowercase) {
-            self.end(self.heading);
-        }
-        self.broken = false;
-        let text = &mut self.flat.text;
-        if text.len() == self.start {
-            if !text.is_empty() {
-                text.push_str("\n\n");
-            }
-            self.start = text.len();
-        } else if self.space {
-            text.push(' ');
-        }
-        self.space = false;
-        text.push_str(word);
-    }
-
-    /// A line break ends the paragraph unless the next line goes on in lower case.
-    fn line_break(&mut self) {
-        self.broken = true;
-        self.space = true;
-    }
-
-    /// Ends the unit; the next one is a heading or not.
-    fn end(&mut self, heading: bool) {
-        let length = self.flat.text.len();
-        if length > self.start {
-            self.flat.units.push(Unit { span: Span::new(self.start, length), heading: self.heading });
-        }
-        self.start = length;
-        self.space = false;
-        self.broken = false;
-        self.heading = heading;
-    }
+    flat.finish()
 }
 
 #[cfg(test)]

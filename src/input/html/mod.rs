@@ -8,9 +8,10 @@ mod tags;
 use dom_smoothie::{Config, Readability};
 
 pub(super) use self::facts::charset_of_markup;
-use self::flatten::{Flat, Scope, flatten};
+use self::flatten::{Scope, flatten};
 use super::InputOptions;
 use super::block::whole;
+use super::blocks::Flat;
 use super::decode::{declared_in_markup, decode};
 use super::format::{Articles, Cut, Format, Piece};
 use crate::article::{Article, Unit};
@@ -80,6 +81,11 @@ pub fn article(html: &str) -> Result<Article> {
     article.published = facts.published.or(article.published);
     article.language = facts.language;
     Ok(article)
+}
+
+/// The blocks of a piece of markup inside another format, and which of them are headings.
+pub(super) fn flatten_fragment(html: &str) -> Flat {
+    flatten(html, Scope::Content)
 }
 
 /// What was found in a page.
