@@ -4,6 +4,7 @@ pub mod analysis;
 pub mod article;
 pub mod batch;
 pub mod error;
+pub mod eval;
 pub mod explanation;
 pub mod input;
 pub mod keyword;

@@ -8,7 +8,7 @@ use crate::language::Language;
 use crate::language::detect::detect;
 use crate::language::stop_words::StopWords;
 use crate::segment::sentences::SentenceSplitter;
-use crate::segment::words::{Word, words_into};
+use crate::segment::words::{Word, WordScanner};
 use crate::span::Span;
 
 /// Bytes of words and stems from which on a worker should begin anew.
@@ -40,6 +40,7 @@ pub struct Analyzer {
 struct Tongue {
     language: Language,
     splitter: SentenceSplitter,
+    scanner: WordScanner,
     vocabulary: Vocabulary,
 }
 
@@ -96,7 +97,7 @@ impl Analyzer {
     pub fn analyze(&mut self, article: &Article) -> Document {
         let language = self.language_of(article);
         let at = self.tongue(language);
-        let Tongue { splitter, vocabulary, .. } = &mut self.tongues[at];
+        let Tongue { splitter, scanner, vocabulary, .. } = &mut self.tongues[at];
         let text = article.text();
         let local = &mut self.local;
         local.begin();
@@ -115,7 +116,7 @@ impl Analyzer {
             splitter.split_into(text, span, &mut self.spans);
             for &span in &self.spans {
                 self.words.clear();
-                words_into(text, span, &mut self.words);
+                scanner.words_into(text, span, &mut self.words);
                 let tokens = document.tokens.len() as u32;
                 let content = document.content.len() as u32;
                 let number = document.sentences.len() as u32;
@@ -146,7 +147,7 @@ impl Analyzer {
         }
         let mut side = |text: &str, out: &mut Vec<u32>| {
             self.words.clear();
-            words_into(text, Span::new(0, text.len()), &mut self.words);
+            scanner.words_into(text, Span::new(0, text.len()), &mut self.words);
             for word in &self.words {
                 let id = vocabulary.word_id(word.span.of(text));
                 let known = vocabulary.word(id);
@@ -177,7 +178,12 @@ impl Analyzer {
             return at;
         }
         let vocabulary = Vocabulary::new(language, self.stop_words_of(language));
-        self.tongues.push(Tongue { language, splitter: SentenceSplitter::new(language), vocabulary });
+        self.tongues.push(Tongue {
+            language,
+            splitter: SentenceSplitter::new(language),
+            scanner: WordScanner::new(language),
+            vocabulary,
+        });
         self.tongues.len() - 1
     }
 

@@ -1,7 +1,20 @@
 //! An article: one owned text with what is known about it. The readers in [`input`](crate::input) make articles from
 //! files; a caller who has a string makes one with [`Article::new`].
 
-pub mod plain;
+mod date;
+mod date_tokens;
+mod fold;
+mod furniture;
+mod head;
+mod meta;
+mod places;
+mod plain;
+mod shape;
+mod sift;
+mod tail;
+
+pub(crate) use date::parse as parse_date;
+pub(crate) use sift::Unit;
 
 use crate::error::{Error, ErrorKind, Result};
 use crate::language::Language;
@@ -48,14 +61,6 @@ impl Article {
         let text = text.into();
         let paragraphs = layout::paragraphs(checked(&text)?);
         Ok(Self { text, paragraphs, ..Self::default() })
-    }
-
-    /// An article from a record's text field. Lines at its head and tail that are furniture beyond doubt are left out,
-    /// and so is a first paragraph that repeats the title.
-    ///
-    /// Fails with [`ErrorKind::TooLarge`] above [`MAX_TEXT`] bytes.
-    pub fn from_record(text: impl Into<String>, title: Option<String>) -> Result<Self> {
-        Ok(Self { title, ..Self::new(text)? })
     }
 
     /// The whole text as it was read; all spans point into it.

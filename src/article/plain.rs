@@ -1,12 +1,73 @@
-//! Plain text as people save it from the web: title, standfirst, date, places, paragraphs and furniture told apart.
+//! Articles from text of different origin: files as people save them from the web, text fields of records, blocks of a
+//! page. Title, standfirst, date, places, paragraphs and furniture are told apart.
 
-use super::Article;
+use super::sift::{Parts, Setting, Unit, sift};
+use super::{Article, checked};
 use crate::error::Result;
+use crate::segment::layout;
+use crate::span::Span;
 
 impl Article {
-    /// An article from a text file: title, standfirst, date and places are recognised, furniture is left out of the
-    /// paragraphs.
+    /// An article from a text file: title, standfirst, byline, date and places are recognised at its head, and
+    /// furniture ("5 minutes read", "What to read next...") is left out of the paragraphs. The text itself stays whole.
+    ///
+    /// Fails with [`ErrorKind::TooLarge`](crate::ErrorKind::TooLarge) above [`MAX_TEXT`](crate::span::MAX_TEXT) bytes.
+    ///
+    /// ```
+    /// let text = "A headline\n\nPublished April 2, 2024\n\nIt was a quiet day.\n\nShare this article\n";
+    /// let article = epitome::Article::from_plain_text(text)?;
+    /// assert_eq!(article.title.as_deref(), Some("A headline"));
+    /// assert_eq!(article.published.as_deref(), Some("2024-04-02"));
+    /// assert_eq!(article.paragraphs().len(), 1);
+    /// # Ok::<(), epitome::Error>(())
+    /// ```
     pub fn from_plain_text(text: impl Into<String>) -> Result<Self> {
-        Self::new(text)
+        laid_out(text.into(), None, Setting::Page)
+    }
+
+    /// An article from a record's text field. Lines at its head and tail that are furniture beyond doubt are left out,
+    /// and so is a first paragraph that repeats the title.
+    ///
+    /// Fails with [`ErrorKind::TooLarge`](crate::ErrorKind::TooLarge) above [`MAX_TEXT`](crate::span::MAX_TEXT) bytes.
+    pub fn from_record(text: impl Into<String>, title: Option<String>) -> Result<Self> {
+        laid_out(text.into(), title, Setting::Record)
+    }
+
+    /// An article from the blocks of a page whose markup has been read already.
+    pub(crate) fn from_units(text: String, units: &[Unit], title: Option<String>) -> Result<Self> {
+        checked(&text)?;
+        let parts = sift(&text, units, title, Setting::Page);
+        Ok(assembled(text, parts))
+    }
+}
+
+fn laid_out(text: String, title: Option<String>, setting: Setting) -> Result<Article> {
+    let paragraphs = layout::paragraphs(checked(&text)?);
+    let units: Vec<_> = paragraphs.into_iter().map(|span| Unit { span, heading: false }).collect();
+    let mut parts = sift(&text, &units, title, setting);
+    if parts.cut {
+        parts.body = parts.body.into_iter().flat_map(|span| relaid(&text, span)).collect();
+    }
+    Ok(assembled(text, parts))
+}
+
+/// The paragraphs of a stretch that may be less than one.
+fn relaid(text: &str, span: Span) -> impl Iterator<Item = Span> {
+    let base = span.start as usize;
+    layout::paragraphs(span.of(text))
+        .into_iter()
+        .map(move |inner| Span::new(base + inner.start as usize, base + inner.end as usize))
+}
+
+fn assembled(text: String, parts: Parts) -> Article {
+    Article {
+        title: parts.title,
+        standfirst: parts.standfirst,
+        byline: parts.meta.byline,
+        published: parts.meta.published.or(parts.meta.updated),
+        places: parts.meta.places,
+        paragraphs: parts.body,
+        text,
+        ..Article::default()
     }
 }

@@ -1,24 +1,104 @@
 //! Stemmers: rust-stemmers where it has the language, a maintained Snowball crate for the others.
 
 use super::Language;
+use rust_stemmers::Algorithm as Older;
+use snowball_stemmers_rs::Algorithm as Newer;
+
+/// Words longer than this many bytes stay as they are: the algorithms copy the word at every change.
+const LONGEST: usize = 128;
 
 /// Reduces the words of one language to stems; words of a language without a stemmer stay as they are.
-pub struct Stemmer(Option<rust_stemmers::Stemmer>);
+///
+/// ```
+/// use epitome::language::{Language, stemmer::Stemmer};
+/// let mut stem = String::new();
+/// Stemmer::new(Language::English).stem_into("wolves", &mut stem);
+/// assert_eq!(stem, "wolv");
+/// ```
+pub struct Stemmer(Kind);
+
+enum Kind {
+    None,
+    Older(rust_stemmers::Stemmer),
+    Newer(snowball_stemmers_rs::Stemmer),
+}
+
+macro_rules! stemmers {
+    ($($language:ident $generation:ident,)*) => {
+        impl Stemmer {
+            /// The stemmer of a language.
+            pub fn new(language: Language) -> Self {
+                Self(match language {
+                    $(Language::$language => Kind::from($generation::$language),)*
+                    _ => Kind::None,
+                })
+            }
+        }
+    };
+}
+
+stemmers! {
+    Arabic Older,
+    Armenian Newer,
+    Basque Newer,
+    Catalan Newer,
+    Czech Newer,
+    Danish Older,
+    Dutch Older,
+    English Older,
+    Esperanto Newer,
+    Estonian Newer,
+    Finnish Older,
+    French Older,
+    German Older,
+    Greek Older,
+    Hindi Newer,
+    Hungarian Older,
+    Indonesian Newer,
+    Irish Newer,
+    Italian Older,
+    Lithuanian Newer,
+    Nepali Newer,
+    Norwegian Older,
+    Persian Newer,
+    Polish Newer,
+    Portuguese Older,
+    Romanian Older,
+    Russian Older,
+    Serbian Newer,
+    Spanish Older,
+    Swedish Older,
+    Tamil Older,
+    Turkish Older,
+    Ukrainian Newer,
+    Yiddish Newer,
+}
+
+impl From<Older> for Kind {
+    fn from(algorithm: Older) -> Self {
+        Self::Older(rust_stemmers::Stemmer::create(algorithm))
+    }
+}
+
+impl From<Newer> for Kind {
+    fn from(algorithm: Newer) -> Self {
+        Self::Newer(snowball_stemmers_rs::Stemmer::create(algorithm))
+    }
+}
 
 impl Stemmer {
-    /// The stemmer of a language.
-    pub fn new(language: Language) -> Self {
-        Self(
-            (language == Language::English)
-                .then(|| rust_stemmers::Stemmer::create(rust_stemmers::Algorithm::English)),
-        )
+    /// Whether there is a stemmer, so that stems may differ from words.
+    pub fn is_some(&self) -> bool {
+        !matches!(self.0, Kind::None)
     }
 
     /// Appends the stem of `word`, which is in lower case, to `out`.
     pub fn stem_into(&self, word: &str, out: &mut String) {
         match &self.0 {
-            Some(stemmer) => out.push_str(&stemmer.stem(word)),
-            None => out.push_str(word),
+            _ if word.len() > LONGEST => out.push_str(word),
+            Kind::None => out.push_str(word),
+            Kind::Older(stemmer) => out.push_str(&stemmer.stem(word)),
+            Kind::Newer(stemmer) => out.push_str(&stemmer.stem(word)),
         }
     }
 }

@@ -1,29 +1,179 @@
 //! Stop words: the words that say little by themselves, from one text file a language.
+//!
+//! A file holds one word a line, in lower case and sorted by bytes, below its `#` comments. It is searched as it is: no
+//! table is built, and a vocabulary looks each distinct spelling up only once.
 
 use super::Language;
 
+macro_rules! lists {
+    ($($language:ident $file:literal,)*) => {
+        /// The text file of a language; empty where there is none.
+        fn list(language: Language) -> &'static str {
+            match language {
+                $(Language::$language => include_str!(concat!("stop_words/", $file, ".txt")),)*
+                _ => "",
+            }
+        }
+    };
+}
+
+lists! {
+    Arabic "ar",
+    Armenian "hy",
+    Basque "eu",
+    Catalan "ca",
+    Czech "cs",
+    Danish "da",
+    Dutch "nl",
+    English "en",
+    Esperanto "eo",
+    Estonian "et",
+    Finnish "fi",
+    French "fr",
+    German "de",
+    Greek "el",
+    Hindi "hi",
+    Hungarian "hu",
+    Indonesian "id",
+    Irish "ga",
+    Italian "it",
+    Lithuanian "lt",
+    Nepali "ne",
+    Norwegian "no",
+    Persian "fa",
+    Polish "pl",
+    Portuguese "pt",
+    Romanian "ro",
+    Russian "ru",
+    Serbian "sr",
+    Spanish "es",
+    Swedish "sv",
+    Tamil "ta",
+    Turkish "tr",
+    Ukrainian "uk",
+    Yiddish "yi",
+}
+
 /// The stop words of one language, perhaps with a user's own.
+///
+/// ```
+/// use epitome::language::{Language, stop_words::StopWords};
+/// let words = StopWords::of(Language::English).with(&StopWords::parse("# ours\nepitome\n"));
+/// assert!(words.contains("the") && words.contains("epitome") && !words.contains("wolf"));
+/// ```
 #[derive(Debug, Clone, Default)]
 pub struct StopWords {
-    words: Vec<String>,
+    /// Lines of a file, its leading comments cut off.
+    built_in: &'static str,
+    /// Sorted.
+    added: Vec<String>,
 }
 
 impl StopWords {
     /// The built-in list of a language; empty where there is none.
     pub fn of(language: Language) -> Self {
-        let list = if language == Language::English { "the\na\nof\nand\nto\nin\nis\n" } else { "" };
-        Self { words: list.lines().map(str::to_owned).collect() }
+        let mut built_in = list(language);
+        while built_in.starts_with('#') {
+            built_in = built_in.split_once('\n').map_or("", |(_, rest)| rest);
+        }
+        Self { built_in, added: Vec::new() }
+    }
+
+    /// The words of a user's own file, for [`StopWords::with`]: one a line, white space around them and lines that begin
+    /// with `#` ignored.
+    pub fn parse(text: &str) -> Vec<String> {
+        let lines = text.trim_start_matches('\u{feff}').lines().map(str::trim);
+        lines.filter(|line| !line.is_empty() && !line.starts_with('#')).map(str::to_owned).collect()
+    }
+
+    /// The same list with these words added; they are folded to lower case, typographic apostrophes to plain ones.
+    #[must_use]
+    pub fn with(mut self, words: &[String]) -> Self {
+        self.added.extend(words.iter().map(|word| word.to_lowercase().replace('’', "'")));
+        self.added.sort_unstable();
+        self.added.dedup();
+        self
     }
 
     /// Whether `word`, in lower case, is a stop word.
     pub fn contains(&self, word: &str) -> bool {
-        self.words.iter().any(|stop| stop == word)
+        is_line(self.built_in, word) || self.added.binary_search_by(|added| added.as_str().cmp(word)).is_ok()
     }
 
-    /// The same list with these words added; they are folded to lower case.
-    #[must_use]
-    pub fn with(mut self, words: &[String]) -> Self {
-        self.words.extend(words.iter().map(|word| word.to_lowercase()));
-        self
+    /// The built-in words, in order.
+    pub fn built_in(&self) -> impl Iterator<Item = &'static str> + use<> {
+        self.built_in.lines()
+    }
+}
+
+/// Whether `word` is a line of `sorted`: a binary search over bytes that moves to the start of the line it hits.
+fn is_line(sorted: &str, word: &str) -> bool {
+    let bytes = sorted.as_bytes();
+    let (mut low, mut high) = (0, bytes.len());
+    while low < high {
+        let middle = low + (high - low) / 2;
+        let start = memchr::memrchr(b'\n', &bytes[low..middle]).map_or(low, |at| low + at + 1);
+        let end = memchr::memchr(b'\n', &bytes[middle..high]).map_or(high, |at| middle + at);
+        match bytes[start..end].cmp(word.as_bytes()) {
+            std::cmp::Ordering::Less => low = end + 1,
+            std::cmp::Ordering::Equal => return true,
+            std::cmp::Ordering::Greater => high = start,
+        }
+    }
+    false
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::language::stemmer::Stemmer;
+
+    #[test]
+    fn lists_are_sorted_lower_case_and_without_duplicates() {
+        for &language in Language::ALL {
+            let words: Vec<_> = StopWords::of(language).built_in().collect();
+            for pair in words.windows(2) {
+                assert!(pair[0] < pair[1], "{language}: '{}' before '{}'", pair[0], pair[1]);
+            }
+            for word in words {
+                assert!(!word.starts_with('#') && word.trim() == word && !word.is_empty(), "{language}: '{word}'");
+                assert_eq!(word, word.to_lowercase(), "{language}");
+                assert!(!word.contains('’'), "{language}: '{word}'");
+            }
+        }
+    }
+
+    #[test]
+    fn every_language_with_a_stemmer_has_a_list() {
+        for &language in Language::ALL.iter().filter(|language| Stemmer::new(**language).is_some()) {
+            let count = StopWords::of(language).built_in().count();
+            assert!(count >= 120, "{language}: {count} stop words");
+        }
+    }
+
+    #[test]
+    fn every_word_is_found_and_no_other() {
+        for &language in Language::ALL {
+            let words = StopWords::of(language);
+            for word in words.built_in() {
+                assert!(words.contains(word), "{language}: '{word}'");
+                assert!(!words.contains(&format!("{word}\n")) && !words.contains(&format!("{word}qq")));
+            }
+            assert!(!words.contains("") && !words.contains("\n") && !words.contains("#"));
+        }
+    }
+
+    #[test]
+    fn news_verbs_and_contractions_are_in() {
+        let english = StopWords::of(Language::English);
+        assert!(["said", "don't", "it's", "u.s"].map(|word| english.contains(word)) == [true, true, true, false]);
+    }
+
+    #[test]
+    fn a_file_is_parsed() {
+        let words = StopWords::parse("\u{feff}# comment\r\n Alpha \r\n\r\nl’État\n");
+        assert_eq!(words, ["Alpha", "l’État"]);
+        let words = StopWords::default().with(&words);
+        assert!(words.contains("alpha") && words.contains("l'état") && !words.contains("the"));
     }
 }

@@ -1,6 +1,7 @@
 //! The statistics file, version 1; `docs/statistics-format.md` describes it byte by byte.
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
 use super::table::{BLOCK, TermTable};
 use crate::error::{Error, ErrorKind, Result};
@@ -53,7 +54,7 @@ pub(super) fn write<'a>(tables: impl Iterator<Item = (Language, &'a TermTable)>)
     out
 }
 
-pub(super) fn read(bytes: &Cow<'static, [u8]>) -> Result<Vec<(Language, TermTable)>> {
+pub(super) fn read(bytes: Cow<'static, [u8]>) -> Result<Vec<(Language, TermTable)>> {
     if !bytes.starts_with(MAGIC) {
         return Err(refused("not a statistics file of this version"));
     }
@@ -62,6 +63,7 @@ pub(super) fn read(bytes: &Cow<'static, [u8]>) -> Result<Vec<(Language, TermTabl
         return Err(refused("cut short or damaged: the checksum is wrong"));
     }
     let parts = sections(body).ok_or_else(|| refused("damaged: a section does not fit"))?;
+    let bytes = Arc::new(bytes);
     let mut tables = Vec::new();
     for part in parts {
         let code = String::from_utf8_lossy(&part.code).into_owned();
@@ -75,7 +77,7 @@ pub(super) fn read(bytes: &Cow<'static, [u8]>) -> Result<Vec<(Language, TermTabl
         let table = TermTable {
             documents: part.documents,
             len: part.len,
-            bytes: bytes.clone(),
+            bytes: Arc::clone(&bytes),
             index: part.index,
             data: part.data,
         };

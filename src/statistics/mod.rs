@@ -109,7 +109,7 @@ impl CorpusStatistics {
     /// anything else.
     pub fn from_bytes(bytes: impl Into<Cow<'static, [u8]>>) -> Result<Self> {
         let mut statistics = Self::default();
-        for (language, table) in format::read(&bytes.into())? {
+        for (language, table) in format::read(bytes.into())? {
             statistics.insert(language, table);
         }
         Ok(statistics)

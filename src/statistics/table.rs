@@ -3,6 +3,7 @@
 
 use std::borrow::Cow;
 use std::ops::Range;
+use std::sync::Arc;
 
 use super::format::{push_varint, varint};
 
@@ -14,8 +15,8 @@ pub(super) const BLOCK: usize = 16;
 pub struct TermTable {
     pub(super) documents: u64,
     pub(super) len: usize,
-    /// A file of which the two ranges below are parts.
-    pub(super) bytes: Cow<'static, [u8]>,
+    /// A file, shared by its tables, of which the two ranges below are parts.
+    pub(super) bytes: Arc<Cow<'static, [u8]>>,
     /// Four little-endian bytes a block: where it begins in `data`.
     pub(super) index: Range<usize>,
     pub(super) data: Range<usize>,
@@ -51,7 +52,7 @@ impl TermTable {
         }
         let (index_end, all) = (index.len(), index.len() + data.len());
         index.append(&mut data);
-        Self { documents, len, bytes: Cow::Owned(index), index: 0..index_end, data: index_end..all }
+        Self { documents, len, bytes: Arc::new(Cow::Owned(index)), index: 0..index_end, data: index_end..all }
     }
 
     /// Number of documents counted.

@@ -1,0 +1,110 @@
+//! The form in which a line is compared with lists: lower case, one space between words, no punctuation, every number
+//! the same.
+
+/// A line in its comparable form.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Folded {
+    /// Words with single spaces between them; a number is `0`.
+    pub text: String,
+    /// Bytes of `text` before the line's first colon, if it has one.
+    pub colon: Option<usize>,
+}
+
+/// Whether the character is a mark that writers leave out or add at will: Arabic vowel signs, the dot that lower-casing
+/// leaves on a Turkish i, invisible directions.
+fn optional(c: char) -> bool {
+    matches!(c, '\u{ad}' | '\u{307}' | '\u{640}' | '\u{64b}'..='\u{652}' | '\u{200b}'..='\u{200f}'
+        | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{fe0f}' | '\u{feff}')
+}
+
+/// Whether the character belongs to a word: letters, digits and the marks that Indic scripts spell with.
+pub(super) fn spells(c: char) -> bool {
+    c.is_alphanumeric()
+        || matches!(c, '\u{300}'..='\u{36f}' | '\u{900}'..='\u{963}' | '\u{966}'..='\u{dff}' | '©')
+}
+
+/// Appends the character in lower case, without optional marks.
+pub(super) fn push_folded(c: char, text: &mut String) {
+    if !optional(c) {
+        text.extend(c.to_lowercase().filter(|&c| !optional(c)));
+    }
+}
+
+/// The comparable form of a line.
+pub(super) fn fold(line: &str) -> Folded {
+    let mut folded = Folded { text: String::with_capacity(line.len()), colon: None };
+    let text = &mut folded.text;
+    for c in line.chars() {
+        if c.is_numeric() {
+            if text.ends_with("0 ") {
+                text.pop();
+            } else if !text.ends_with('0') {
+                text.push('0');
+            }
+        } else if spells(c) || optional(c) {
+            push_folded(c, text);
+        } else if matches!(c, '\'' | '’' | 'ʼ') && text.ends_with(char::is_alphanumeric) {
+            text.push('\'');
+        } else {
+            while text.ends_with('\'') {
+                text.pop();
+            }
+            if matches!(c, ':' | '：' | '=') {
+                folded.colon.get_or_insert(text.trim_end().len());
+            }
+            if !text.is_empty() && !text.ends_with(' ') {
+                text.push(' ');
+            }
+        }
+    }
+    let length = text.trim_end_matches([' ', '\'']).len();
+    text.truncate(length);
+    folded
+}
+
+/// Whether a word may end before byte `at` of a comparable text: at a space, or anywhere in scripts without spaces.
+pub(super) fn word_ends(text: &str, at: usize) -> bool {
+    let (Some(before), Some(after)) = (text.get(..at), text.get(at..)) else { return false };
+    let (before, after) = (before.chars().next_back(), after.chars().next());
+    let spaceless =
+        |c: Option<char>| c.is_some_and(|c| matches!(c, '\u{2e80}'..='\u{9fff}' | '\u{f900}'..='\u{faff}'));
+    after.is_none_or(|c| c == ' ') || spaceless(before) || (spaceless(after) && before != Some(' '))
+}
+
+/// The longest beginning of `text` that ends with a word and for which `known` has an answer.
+pub(super) fn longest_prefix<T>(text: &str, known: impl Fn(&str) -> Option<T>) -> Option<(usize, T)> {
+    let ends = text.char_indices().map(|(at, _)| at).chain([text.len()]);
+    let ends: Vec<_> = ends.take(48).filter(|&at| at > 0 && word_ends(text, at)).collect();
+    ends.into_iter().rev().find_map(|at| known(text.get(..at)?).map(|found| (at, found)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_fold_to_words() {
+        let cases = [
+            ("What to read next...", "what to read next"),
+            ("  5–7 minutes   read ", "0 minutes read"),
+            ("阅读时间：4分钟", "阅读时间 0分钟"),
+            ("İlgili haberler", "ilgili haberler"),
+            ("«Don’t miss»", "don't miss"),
+            ("نُشر في ٢", "نشر في 0"),
+            ("आगे पढ़ें", "आगे पढ़ें"),
+            ("…", ""),
+        ];
+        for (line, expected) in cases {
+            assert_eq!(fold(line).text, expected, "{line}");
+        }
+        assert_eq!(fold("Photo : AP").colon, Some(5));
+        assert_eq!(fold("no colon").colon, None);
+    }
+
+    #[test]
+    fn prefixes_end_with_words() {
+        let known = |text: &str| (text == "by").then_some(());
+        assert!(longest_prefix("by ada", known).is_some());
+        assert!(longest_prefix("bygone", known).is_none());
+    }
+}

@@ -1,0 +1,214 @@
+//! What one line of an article's head says: a date, a writer, places, a reading time, or several of them side by side.
+
+use super::date::{self, Order};
+use super::fold::{Folded, fold};
+use super::furniture::{self, Kind};
+use super::{places, shape};
+
+/// What a line of metadata says.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Meta {
+    pub published: Option<String>,
+    pub updated: Option<String>,
+    pub byline: Option<String>,
+    pub places: Vec<String>,
+    /// A date, byline, reading time or place: more than a share button.
+    pub strong: bool,
+    /// It says so itself ("Published …", "By …"); a bare date or place may mean something else in another setting.
+    pub explicit: bool,
+}
+
+/// Bytes of the longest line that may be metadata.
+const LONGEST: usize = 600;
+/// Characters of the longest line that is taken apart at bars and dashes.
+const LONGEST_ROW: usize = 200;
+
+/// Reads a line that is metadata or furniture of an article's head.
+pub(super) fn line(text: &str, order: &dyn Fn() -> Order) -> Option<Meta> {
+    let text = text.trim();
+    if text.is_empty() || text.len() > LONGEST {
+        return None;
+    }
+    one(text, order).or_else(|| row(text, order))
+}
+
+/// A line that says one thing.
+fn one(text: &str, order: &dyn Fn() -> Order) -> Option<Meta> {
+    let folded = fold(text);
+    if let Some(found) = furniture::recognise(&folded) {
+        if found.whole || found.colon || shape::length(text) <= 160 {
+            let strong = found.kind == Kind::Reading;
+            return Some(Meta { strong, explicit: true, ..Meta::default() });
+        }
+    }
+    dated(text, &folded, order).or_else(|| byline(text, &folded)).or_else(|| {
+        let places = places::line(text)?;
+        Some(Meta { places, strong: true, ..Meta::default() })
+    })
+}
+
+fn dated(text: &str, folded: &Folded, order: &dyn Fn() -> Order) -> Option<Meta> {
+    if !folded.text.contains('0') && !text.contains('年') {
+        return None;
+    }
+    let published = furniture::opener(folded, Kind::Published);
+    let updated = furniture::opener(folded, Kind::Updated);
+    let update = updated > published;
+    let opener = published.max(updated);
+    let strangers =
+        opener.map_or(0, |(end, _)| folded.text.get(..end).unwrap_or_default().split(' ').count() + 3);
+    if opener.is_some() && shape::ends_sentence(text) && shape::length(text) > 80 {
+        return None;
+    }
+    let iso = date::line(text, strangers, order)?.iso;
+    let (published, updated) = if update { (None, iso) } else { (iso, None) };
+    Some(Meta { published, updated, strong: true, explicit: opener.is_some(), ..Meta::default() })
+}
+
+/// "By Ada Lovelace", "Autor: …".
+fn byline(text: &str, folded: &Folded) -> Option<Meta> {
+    let (end, colon) = furniture::opener(folded, Kind::Byline)?;
+    let words = folded.text.get(..end)?.split(' ').count();
+    let name = if colon {
+        text.split_once([':', '：', '=']).map(|(_, name)| name)?
+    } else {
+        after_words(text, words)?
+    };
+    let name = name.trim();
+    let first = name.chars().find(|c| c.is_alphabetic())?;
+    let capital = if first.is_uppercase() {
+        colon || shape::begins_with_name(name)
+    } else {
+        !first.is_lowercase() && (colon || words_of(name) <= 4)
+    };
+    let short = shape::length(name) <= 120 && words_of(name) <= 16;
+    let ended = shape::ends_sentence(name) && words_of(name) > 6;
+    let named = colon || !name.chars().any(char::is_numeric);
+    (capital && short && !ended && named).then(|| Meta {
+        byline: Some(name.trim_end_matches(['|', '·', '•', '-', '—', ',']).trim_end().to_owned()),
+        strong: true,
+        explicit: true,
+        ..Meta::default()
+    })
+}
+
+fn words_of(text: &str) -> usize {
+    text.split_whitespace().count()
+}
+
+/// What follows the first words of a line.
+fn after_words(text: &str, words: usize) -> Option<&str> {
+    let mut rest = text.trim_start();
+    for _ in 0..words {
+        rest = rest.get(rest.find(char::is_whitespace)?..)?.trim_start();
+    }
+    Some(rest)
+}
+
+/// A line that says several things between bars, dots or dashes. At least one must be a date, a writer or a reading time;
+/// what is unknown beside them must be as short as a name.
+fn row(text: &str, order: &dyn Fn() -> Order) -> Option<Meta> {
+    if shape::length(text) > LONGEST_ROW || shape::ends_with_stop(text) {
+        return None;
+    }
+    let mut found = Meta::default();
+    let mut parts = 0;
+    let mut unknown = 0;
+    for part in pieces(text) {
+        parts += 1;
+        match one(part, order) {
+            Some(meta) => found.take(meta),
+            None if shape::length(part) <= 40 && words_of(part) <= 5 => unknown += 1,
+            None => return None,
+        }
+    }
+    (parts > 1 && found.strong && found.places.is_empty() && unknown <= 2).then_some(found)
+}
+
+/// The parts of a line between signs that separate.
+fn pieces(text: &str) -> impl Iterator<Item = &str> {
+    let mut rest = Some(text);
+    std::iter::from_fn(move || {
+        let text = rest?;
+        let cut = text.char_indices().find_map(|(at, c)| {
+            let after = at + c.len_utf8();
+            let spaced = text.get(..at).is_some_and(|before| before.ends_with(' '))
+                && text.get(after..).is_some_and(|after| after.starts_with(' '));
+            let sign = matches!(c, '|' | '·' | '•' | '\t' | '\u{3000}' | '｜' | '∙' | '›' | '»')
+                || (matches!(c, '-' | '–' | '—' | '/') && spaced);
+            sign.then_some((at, after))
+        });
+        match cut {
+            None => rest.take(),
+            Some((at, after)) => {
+                rest = text.get(after..);
+                text.get(..at)
+            }
+        }
+    })
+    .map(str::trim)
+    .filter(|part| !part.is_empty())
+}
+
+impl Meta {
+    /// Adds what another line says; what is known already stays.
+    pub(super) fn take(&mut self, other: Self) {
+        self.published = self.published.take().or(other.published);
+        self.updated = self.updated.take().or(other.updated);
+        self.byline = self.byline.take().or(other.byline);
+        self.places.extend(other.places);
+        self.strong |= other.strong;
+        self.explicit |= other.explicit;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str) -> Option<Meta> {
+        line(text, &|| Order::Unknown)
+    }
+
+    #[test]
+    fn rows_of_metadata_are_read() {
+        let cases = [
+            ("By Leontine Arquette · 9 March 2025", Some("Leontine Arquette"), Some("2025-03-09")),
+            (
+                "Par Solène Vidaillac — Publié le 22 juillet 2025 à 18 h 00 — Temps de lecture : 3 min",
+                Some("Solène Vidaillac"),
+                Some("2025-07-22T18:00:00"),
+            ),
+            ("di Ottavia Brentano — 3 ottobre 2024", Some("Ottavia Brentano"), Some("2024-10-03")),
+            ("青葉郡白沢村　二〇二五年二月二十日", None, Some("2025-02-20")),
+            ("Published April 02, 2024 - 00:04am", None, Some("2024-04-02T00:04:00")),
+            ("Автор: Глеб Незванов", Some("Глеб Незванов"), None),
+            (
+                "By Odette Marlowe, local government reporter",
+                Some("Odette Marlowe, local government reporter"),
+                None,
+            ),
+            ("Mis en ligne le 7 novembre 2024", None, Some("2024-11-07")),
+            ("Yayın tarihi: 14 Mayıs 2025 - 07.30", None, Some("2025-05-14T07:30:00")),
+        ];
+        for (text, byline, published) in cases {
+            let meta = read(text).unwrap_or_else(|| panic!("{text}"));
+            assert_eq!((meta.byline.as_deref(), meta.published.as_deref()), (byline, published), "{text}");
+        }
+        assert_eq!(read("Updated 3 May 2024").unwrap().updated.as_deref(), Some("2024-05-03"));
+    }
+
+    #[test]
+    fn sentences_are_no_metadata() {
+        for text in [
+            "By the time the rain came, the council had met on 3 May 2024 and gone home.",
+            "By Monday the water had reached the first of the houses in the lower town and nobody slept.",
+            "Lower Brack, 2025-03-18. A co-operative of 640 villagers has finished a fibre-optic network.",
+            "Von den 430 Einwohnern kamen 12.",
+            "An ordinary line of text",
+            "12 34 56.7 and the 1,000 of 2,000",
+        ] {
+            assert_eq!(read(text), None, "{text}");
+        }
+    }
+}

@@ -1,0 +1,144 @@
+//! Tells the parts of an article apart: title, standfirst, metadata, body and furniture.
+//!
+//! Position and shape decide before words do. The head is what stands above the first paragraph of running text; the
+//! tail is what follows the last one. Only there may lists of words make furniture of a line that has the shape of a
+//! sentence. In between, a line is furniture if it stands alone, is short and matches a pattern in full. In doubt a
+//! line is body.
+
+use rustc_hash::FxHashMap;
+
+use super::date::Order;
+use super::fold::fold;
+use super::furniture::{self, Kind};
+use super::meta::{self, Meta};
+use super::{head, shape, tail};
+use crate::language::{Language, detect::detect};
+use crate::span::Span;
+
+/// A stretch of the text that may turn out to be any part of the article: a paragraph, a heading, a list item.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Unit {
+    /// Where it stands; not empty, without white space at its ends.
+    pub span: Span,
+    /// The markup says that it is a heading: never body.
+    pub heading: bool,
+}
+
+/// Where a text comes from, which says how much may be read out of its shape.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Setting {
+    /// A whole page or file: title, standfirst, places and furniture may all stand in it.
+    Page,
+    /// The text field of a record: title and standfirst stand elsewhere.
+    Record,
+}
+
+/// The parts of an article.
+#[derive(Debug, Default)]
+pub(super) struct Parts {
+    pub title: Option<String>,
+    pub standfirst: Option<String>,
+    pub meta: Meta,
+    pub body: Vec<Span>,
+    /// A paragraph was cut between its lines: what is left of it may have to be laid out anew.
+    pub cut: bool,
+}
+
+/// Tells the parts of a text apart. A title that is known already is not looked for, and not kept as body.
+pub(super) fn sift(text: &str, units: &[Unit], title: Option<String>, setting: Setting) -> Parts {
+    let order = || match detect(text) {
+        Language::English | Language::Unknown => Order::Unknown,
+        _ => Order::DayFirst,
+    };
+    let known = title.clone();
+    let mut parts = Parts { title, ..Parts::default() };
+    let mut rest = units.to_vec();
+    tail::cut(text, &mut rest, &mut parts, &order);
+    let body = head::cut(text, &rest, &mut parts, setting, &order);
+    let repeated = repeated(text, &body);
+    parts.body = body
+        .iter()
+        .filter(|unit| {
+            !unit.heading
+                && !is_inner_furniture(unit.span.of(text))
+                && !repeated.contains(&unit.span.of(text))
+        })
+        .map(|unit| unit.span)
+        .collect();
+    if parts.body.is_empty() {
+        let body = units.iter().filter(|unit| !unit.heading).map(|unit| unit.span).collect();
+        let Meta { published, updated, .. } = parts.meta;
+        parts = Parts {
+            title: known,
+            body,
+            meta: Meta { published, updated, ..Meta::default() },
+            ..Parts::default()
+        };
+    }
+    parts
+}
+
+/// Whether a paragraph amid the body is furniture: one short line that is nothing else.
+fn is_inner_furniture(text: &str) -> bool {
+    if text.len() > 400 || text.contains('\n') || shape::length(text) > 150 {
+        return false;
+    }
+    let Some(found) = furniture::recognise(&fold(text)) else { return false };
+    match found.kind {
+        Kind::Line | Kind::Reading => found.whole || found.colon || !shape::ends_sentence(text),
+        Kind::Tail => found.whole && !shape::ends_with_stop(text),
+        _ => false,
+    }
+}
+
+/// Short paragraphs that stand four times or more between others: a page's own refrain ("This page is updated
+/// automatically"). Only where the article is more than its refrains.
+fn repeated<'t>(text: &'t str, body: &[Unit]) -> Vec<&'t str> {
+    if body.len() < 8 {
+        return Vec::new();
+    }
+    let mut counts: FxHashMap<&str, usize> = FxHashMap::default();
+    let mut bytes = 0;
+    for unit in body {
+        bytes += unit.span.len();
+        if unit.span.len() <= 300 {
+            *counts.entry(unit.span.of(text)).or_default() += 1;
+        }
+    }
+    let mut refrains: Vec<_> = counts.into_iter().filter(|(_, count)| *count >= 4).collect();
+    let (copies, size) =
+        refrains.iter().fold((0, 0), |(n, size), (of, count)| (n + count, size + of.len() * count));
+    if size * 3 > bytes || body.len() < copies + 4 {
+        return Vec::new();
+    }
+    refrains.sort_unstable();
+    refrains.into_iter().map(|(refrain, _)| refrain).collect()
+}
+
+/// The lines of a span that hold something, without white space at their ends.
+pub(super) fn lines(text: &str, span: Span) -> impl DoubleEndedIterator<Item = Span> {
+    let base = span.start as usize;
+    let piece = span.of(text);
+    piece.split('\n').filter_map(move |line| {
+        let start = base + (line.as_ptr() as usize - piece.as_ptr() as usize);
+        let line = Span::new(start, start + line.len()).trimmed(text);
+        (!line.is_empty()).then_some(line)
+    })
+}
+
+/// The text of a span with every run of white space as one space.
+pub(super) fn folded(text: &str, span: Span) -> String {
+    let mut folded = String::with_capacity(span.len());
+    for word in span.of(text).split_whitespace() {
+        if !folded.is_empty() {
+            folded.push(' ');
+        }
+        folded.push_str(word);
+    }
+    folded
+}
+
+/// What a line of metadata says; see [`meta::line`].
+pub(super) fn metadata(text: &str, span: Span, order: &dyn Fn() -> Order) -> Option<Meta> {
+    if span.len() > 600 { None } else { meta::line(span.of(text), order) }
+}

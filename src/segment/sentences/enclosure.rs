@@ -1,0 +1,84 @@
+//! Quotations and brackets keep their inside together: no sentence ends within them if they close soon enough.
+
+use super::marks::char_at;
+
+/// Bytes within which a quotation or bracket must close to be kept in one piece.
+const REACH: usize = 400;
+
+/// The enclosure that the pass is in.
+#[derive(Debug, Default)]
+pub(super) struct Enclosures {
+    /// Where the outermost one closes: offset of its closing mark; 0 outside.
+    until: usize,
+    /// For each kind of closing mark, in order of [`slot`]: up to where there is known to be none.
+    barren: [usize; SLOTS],
+}
+
+const SLOTS: usize = 8;
+
+impl Enclosures {
+    /// Whether an offset lies inside.
+    pub(super) fn hold(&self, at: usize) -> bool {
+        at < self.until
+    }
+
+    /// Offset of the mark that closes the enclosure; 0 where there was none yet.
+    pub(super) fn close(&self) -> usize {
+        self.until
+    }
+
+    /// Takes notice of a mark that may open an enclosure.
+    pub(super) fn open(&mut self, text: &str, at: usize, open: char) {
+        let Some((slot, is_close)) = closing(open) else { return };
+        if at <= self.until && self.until > 0 {
+            return;
+        }
+        // A straight or two-faced quotation mark opens only before a word and after none.
+        let before = text[..at].chars().next_back();
+        let after = at + open.len_utf8();
+        let spaced = |c: Option<char>| c.is_none_or(char::is_whitespace);
+        let two_faced = matches!(open, '"' | '“' | '”' | '»');
+        if two_faced && (before.is_some_and(char::is_alphanumeric) || spaced(char_at(text, after))) {
+            return;
+        }
+        let limit = (after + REACH).min(text.len());
+        if self.barren[slot] >= limit {
+            return;
+        }
+        let from = after.max(self.barren[slot]);
+        let window = text.get(from..floor_boundary(text, limit)).unwrap_or_default();
+        let close = window.char_indices().find(|&(offset, c)| {
+            is_close(c) && {
+                // Not a mark that opens a word, and not an apostrophe's twin inside one.
+                let next = char_at(text, from + offset + c.len_utf8());
+                !next.is_some_and(char::is_alphanumeric) || matches!(c, ')' | ']' | '」' | '』' | '》' | '）')
+            }
+        });
+        match close {
+            Some((offset, _)) => self.until = from + offset,
+            None => self.barren[slot] = limit,
+        }
+    }
+}
+
+/// What closes an opening mark, with the number of its kind.
+fn closing(open: char) -> Option<(usize, fn(char) -> bool)> {
+    Some(match open {
+        '"' => (0, |c| c == '"'),
+        '(' => (1, |c| c == ')'),
+        '[' => (2, |c| c == ']'),
+        '“' | '”' | '‟' => (3, |c| matches!(c, '”' | '“')),
+        '„' => (4, |c| matches!(c, '“' | '”' | '"')),
+        '«' => (5, |c| c == '»'),
+        '»' => (6, |c| c == '«'),
+        '「' | '『' | '《' | '（' => (7, |c| matches!(c, '」' | '』' | '》' | '）')),
+        _ => return None,
+    })
+}
+
+fn floor_boundary(text: &str, mut at: usize) -> usize {
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    at
+}

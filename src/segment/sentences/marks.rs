@@ -1,0 +1,193 @@
+//! The characters that matter to sentence ends, and the runs that they form: `?!`, `...`, `.”)`.
+
+use crate::language::Language;
+
+/// What a byte can be the beginning of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Class {
+    Plain,
+    Special,
+}
+
+/// Bytes at which the pass stops: ASCII marks and the lead bytes of all others.
+pub(super) static CLASSES: [Class; 256] = {
+    let mut classes = [Class::Plain; 256];
+    let stops = b".!?\"()[:;\xC2\xD6\xD8\xDB\xE0\xE1\xE2\xE3\xEF";
+    let mut at = 0;
+    while at < stops.len() {
+        classes[stops[at] as usize] = Class::Special;
+        at += 1;
+    }
+    classes
+};
+
+/// What kind of end a terminator is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// A full stop, which may also mark an abbreviation, a number or an ellipsis.
+    Dot,
+    /// An exclamation or question mark.
+    Bang,
+    /// Ends a sentence without ambiguity where a space follows: danda, Arabic and Armenian stops.
+    Stop,
+    /// The same without any space: Chinese, Japanese, Ethiopic, Burmese.
+    Tight,
+}
+
+/// A terminator and its length in bytes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Terminator {
+    pub kind: Kind,
+    pub len: usize,
+}
+
+/// What stands at a byte that the pass stopped at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Mark {
+    /// Nothing of interest, so many bytes long.
+    None(usize),
+    /// A quotation mark or bracket that may open something, and its length in bytes.
+    Open(char, usize),
+    /// A closing round bracket, which may belong to a list number.
+    Bracket,
+    /// The possible end of a sentence.
+    Terminator(Terminator),
+}
+
+impl Mark {
+    pub(super) fn at(text: &str, at: usize, language: Language) -> Self {
+        let Some(c) = char_at(text, at) else { return Self::None(1) };
+        let len = c.len_utf8();
+        match c {
+            ')' => Self::Bracket,
+            '"' | '(' | '[' | '“' | '„' | '«' | '»' | '‟' | '「' | '『' | '《' | '（' | '”' => Self::Open(c, len),
+            _ => match terminator(c, language) {
+                Some(kind) => Self::Terminator(Terminator { kind, len }),
+                None => Self::None(len),
+            },
+        }
+    }
+}
+
+fn terminator(c: char, language: Language) -> Option<Kind> {
+    Some(match c {
+        '.' | '…' => Kind::Dot,
+        '!' | '?' | '‼' | '⁇' | '⁈' | '⁉' | '‽' => Kind::Bang,
+        '؟' | '۔' | '।' | '॥' | '։' => Kind::Stop,
+        '。' | '！' | '？' | '．' | '｡' | '።' | '፧' | '፨' | '။' => Kind::Tight,
+        ':' if matches!(language, Language::Armenian | Language::Arabic) => Kind::Stop,
+        ';' if language == Language::Greek => Kind::Stop,
+        _ => return None,
+    })
+}
+
+/// Quotation marks and brackets that close a sentence after its terminator.
+pub(super) fn closes(c: char) -> bool {
+    matches!(
+        c,
+        '"' | '\'' | '”' | '’' | '“' | '»' | '«' | ')' | ']' | '」' | '』' | '》' | '）' | '›' | '‹' | '\u{202c}'
+    )
+}
+
+/// Marks that may stand before the first letter of a sentence.
+pub(super) fn opens(c: char) -> bool {
+    matches!(
+        c,
+        '"' | '\'' | '“' | '„' | '‘' | '‚' | '«' | '»' | '‹' | '(' | '[' | '¿' | '¡' | '「' | '『' | '《' | '（' | '*' | '_'
+    )
+}
+
+/// Terminators that stand together, with the quotation marks and brackets that close after them.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Run {
+    /// Offset of the first terminator.
+    pub start: usize,
+    /// Past the first terminator.
+    pub first_end: usize,
+    /// Past all terminators and closers.
+    pub end: usize,
+    pub kind: Kind,
+    /// Full stops in the run (an ellipsis sign counts as three).
+    pub dots: usize,
+    /// The stops are spaced: `. . .`
+    pub spaced: bool,
+    /// Something closes after the terminator.
+    pub closed: bool,
+}
+
+impl Run {
+    /// The run that begins with `first` at `start`.
+    pub(super) fn from(text: &str, start: usize, first: Terminator, language: Language) -> Self {
+        let mut run = Self {
+            start,
+            first_end: start + first.len,
+            end: start,
+            kind: first.kind,
+            dots: 0,
+            spaced: false,
+            closed: false,
+        };
+        while let Some(c) = char_at(text, run.end) {
+            if let Some(kind) = terminator(c, language) {
+                match (run.kind, kind) {
+                    (_, Kind::Dot) => run.dots += if c == '…' { 3 } else { 1 },
+                    (Kind::Dot, _) => run.kind = kind,
+                    _ => {}
+                }
+            } else if run.end > start && closes(c) && run.may_close(text, c) {
+                run.closed = true;
+            } else if !run.skip_space(text, c) {
+                break;
+            } else {
+                continue;
+            }
+            run.end += c.len_utf8();
+        }
+        run.skip_footnote(text);
+        run
+    }
+
+    /// A straight quote closes only where no word follows it.
+    fn may_close(&self, text: &str, c: char) -> bool {
+        let next = char_at(text, self.end + c.len_utf8());
+        let opens_word = next.is_some_and(char::is_alphanumeric);
+        !(opens_word && matches!(c, '"' | '\'' | '“' | '«' | '»' | '‹' | '’' | '”'))
+    }
+
+    /// Moves over the space inside `. . .` and before a French `»`.
+    fn skip_space(&mut self, text: &str, c: char) -> bool {
+        if self.end == self.start || !matches!(c, ' ' | '\u{a0}' | '\u{202f}') {
+            return false;
+        }
+        let after = self.end + c.len_utf8();
+        match char_at(text, after) {
+            Some('.') if self.kind == Kind::Dot && !self.closed => {
+                // ". ...then" begins a sentence with an ellipsis.
+                if text[after..].starts_with("..") {
+                    return false;
+                }
+                self.spaced = true;
+            }
+            Some('»') if !char_at(text, after + 2).is_some_and(char::is_alphanumeric) => {}
+            _ => return false,
+        }
+        self.end = after;
+        true
+    }
+
+    /// Moves over a footnote number: `.[12]`.
+    fn skip_footnote(&mut self, text: &str) {
+        let rest = &text.as_bytes()[self.end..];
+        if let Some((b'[', rest)) = rest.split_first() {
+            let digits = rest.iter().take(3).take_while(|byte| byte.is_ascii_digit()).count();
+            if digits > 0 && rest.get(digits) == Some(&b']') {
+                self.end += digits + 2;
+            }
+        }
+    }
+}
+
+/// The character that begins at a byte offset, if one does.
+pub(super) fn char_at(text: &str, at: usize) -> Option<char> {
+    text.get(at..).and_then(|rest| rest.chars().next())
+}

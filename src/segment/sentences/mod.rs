@@ -1,0 +1,120 @@
+//! Sentences of a paragraph. One pass over the bytes stops only where a sentence might end (`.`, `!`, `?` and their
+//! kin in other scripts), where something opens that keeps its inside together (quotes, brackets), or at a list number;
+//! a rule that looks a bounded way to both sides then decides. Nothing is allocated but the result.
+
+mod abbreviations;
+mod boundary;
+mod enclosure;
+mod listing;
+mod marks;
+mod starters;
+
+use crate::language::Language;
+use crate::span::Span;
+
+use abbreviations::Abbreviations;
+use boundary::Boundary;
+use enclosure::Enclosures;
+use listing::Listing;
+use marks::{CLASSES, Class, Mark};
+use starters::Starters;
+
+/// Finds sentence ends by the rules and abbreviations of one language.
+///
+/// ```
+/// use epitome::language::Language;
+/// use epitome::segment::sentences::SentenceSplitter;
+/// use epitome::span::Span;
+/// let text = "Gen. Ryder spoke at 5 p.m. on Friday. Nobody asked him why.";
+/// let mut sentences = Vec::new();
+/// SentenceSplitter::new(Language::English).split_into(text, Span::new(0, text.len()), &mut sentences);
+/// assert_eq!(sentences[1].of(text), "Nobody asked him why.");
+/// ```
+#[derive(Debug, Clone)]
+pub struct SentenceSplitter {
+    language: Language,
+    abbreviations: &'static Abbreviations,
+    english: &'static Abbreviations,
+    starters: &'static Starters,
+    /// A number with a dot is an ordinal: "am 3. Mai".
+    ordinals: bool,
+}
+
+impl SentenceSplitter {
+    /// The splitter of a language; one without lists of its own takes the English ones. Cheap after the first time.
+    pub fn new(language: Language) -> Self {
+        Self {
+            language,
+            abbreviations: Abbreviations::of(language),
+            english: Abbreviations::of(Language::English),
+            starters: Starters::of(language),
+            ordinals: boundary::has_ordinals(language),
+        }
+    }
+
+    /// Appends the sentences of `paragraph` to `sentences`: trimmed, non-empty, in order, without overlap; what lies
+    /// between them is white space. They depend on the paragraph alone.
+    pub fn split_into(&self, text: &str, paragraph: Span, sentences: &mut Vec<Span>) {
+        let piece = paragraph.of(text);
+        let base = paragraph.start as usize;
+        let mut push = |start: usize, end: usize| {
+            let sentence = piece.get(start..end).unwrap_or_default();
+            let lead = sentence.len() - sentence.trim_start().len();
+            let trimmed = sentence.trim().len();
+            if trimmed > 0 {
+                sentences.push(Span::new(base + start + lead, base + start + lead + trimmed));
+            }
+        };
+        let mut start = 0;
+        self.for_each_end(piece, |end| {
+            push(start, end);
+            start = end;
+        });
+        push(start, piece.len());
+    }
+
+    /// Calls `found` with the byte offset of each sentence's end but the last.
+    fn for_each_end(&self, text: &str, mut found: impl FnMut(usize)) {
+        let bytes = text.as_bytes();
+        let boundary = Boundary::new(self, text);
+        let mut enclosures = Enclosures::default();
+        let mut listing = Listing::at(text, 0);
+        let mut start = 0;
+        let mut at = 0;
+        while let Some(skip) = bytes[at..].iter().position(|&byte| CLASSES[byte as usize] != Class::Plain) {
+            at += skip;
+            match Mark::at(text, at, self.language) {
+                Mark::None(len) => at += len,
+                Mark::Open(open, len) => {
+                    enclosures.open(text, at, open);
+                    at += len;
+                }
+                Mark::Bracket => {
+                    if let Some(item) = listing.next_item(text, at, start) {
+                        found(item);
+                        start = item;
+                    }
+                    at += 1;
+                }
+                Mark::Terminator(first) => {
+                    if let Some(item) = listing.next_item(text, at, start) {
+                        found(item);
+                        start = item;
+                        at += first.len;
+                        continue;
+                    }
+                    let run = marks::Run::from(text, at, first, self.language);
+                    let end = boundary.end_of(start, &run, &enclosures);
+                    at = end.unwrap_or(run.end);
+                    if let Some(end) = end
+                        && end < text.len()
+                    {
+                        found(end);
+                        start = end;
+                        listing.restart(text, end);
+                    }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,100 @@
+//! Sentence splitting against golden files: our own in `tests/golden/sentences/`, and the shared ones where they are.
+//! Both go the way that an article goes: paragraphs first, then sentences.
+
+#![allow(clippy::unwrap_used)]
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use epitome::Language;
+use epitome::segment::{layout::paragraphs, sentences::SentenceSplitter};
+
+fn sentences(text: &str, language: Language) -> Vec<String> {
+    let splitter = SentenceSplitter::new(language);
+    let mut spans = Vec::new();
+    for paragraph in paragraphs(text) {
+        splitter.split_into(text, paragraph, &mut spans);
+    }
+    spans.iter().map(|span| folded(span.of(text))).collect()
+}
+
+fn folded(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn files(folder: &Path, extension: &str) -> Vec<PathBuf> {
+    let Ok(entries) = fs::read_dir(folder) else { return Vec::new() };
+    let mut files: Vec<_> = entries.map(|entry| entry.unwrap().path()).collect();
+    files.retain(|path| path.extension().is_some_and(|found| found == extension));
+    files.sort();
+    files
+}
+
+/// A file is blocks ended by `===`; a block is the text, `---`, and its sentences, one a line.
+#[test]
+fn own_cases() {
+    let mut cases = 0;
+    let mut faults = Vec::new();
+    for path in files(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden/sentences"), "txt") {
+        let language: Language = path.file_stem().unwrap().to_str().unwrap().parse().unwrap();
+        for block in fs::read_to_string(&path).unwrap().split("\n===\n") {
+            let Some((text, expected)) = block.split_once("\n---\n") else { continue };
+            let text = text.trim_start_matches('\n');
+            let expected: Vec<_> = expected.lines().map(folded).filter(|line| !line.is_empty()).collect();
+            let found = sentences(text, language);
+            cases += 1;
+            if found != expected {
+                faults.push(format!("{language}: {text}\n  expected {expected:#?}\n  found {found:#?}"));
+            }
+        }
+    }
+    assert!(cases > 50, "only {cases} cases found");
+    assert!(faults.is_empty(), "{} of {cases}:\n{}", faults.len(), faults.join("\n"));
+}
+
+/// All English golden rules, at least 95 % of the other languages' cases together, at least 80 % of each file.
+#[test]
+fn shared_cases() {
+    let shared = std::env::var_os("EPITOME_SHARED")
+        .map_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared"), PathBuf::from);
+    let paths = files(&shared.join("golden"), "jsonl");
+    if paths.is_empty() {
+        eprintln!("skipped: ../shared/golden not found");
+        return;
+    }
+    let mut tally: BTreeMap<String, (usize, usize)> = BTreeMap::new();
+    for path in paths {
+        let name = path.file_stem().unwrap().to_str().unwrap().to_owned();
+        if name.ends_with("_clean") {
+            continue;
+        }
+        for line in fs::read_to_string(&path).unwrap().lines() {
+            let case: serde_json::Value = serde_json::from_str(line).unwrap();
+            let text = case["text"].as_str().unwrap();
+            let expected: Vec<_> =
+                case["sentences"].as_array().unwrap().iter().map(|s| folded(s.as_str().unwrap())).collect();
+            let found = sentences(text, case["lang"].as_str().unwrap().parse().unwrap());
+            let entry = tally.entry(name.clone()).or_default();
+            entry.1 += 1;
+            if found == expected {
+                entry.0 += 1;
+            } else {
+                eprintln!("{name}: {text}\n  expected {expected:?}\n  found    {found:?}");
+            }
+        }
+    }
+    let (mut right, mut all) = (0, 0);
+    for (name, (passed, cases)) in &tally {
+        eprintln!("{name}: {passed} of {cases}");
+        if name == "en" {
+            assert_eq!(passed, cases, "English golden rules");
+            continue;
+        }
+        assert!(passed * 100 >= cases * 80, "{name}: {passed} of {cases}");
+        right += passed;
+        all += cases;
+    }
+    eprintln!("other languages together: {right} of {all}");
+    assert!(right * 100 >= all * 95, "other languages: {right} of {all}");
+}
