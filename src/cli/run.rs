@@ -152,8 +152,8 @@ impl Run {
         let tally = finished.tally;
         progress.finish(tally);
         if finished.cancelled {
-            let after = format!("{} after {}", destination.when_interrupted(), counts(tally));
-            return Err(Stop::Interrupted(format!("{after}; run the same command again")));
+            let (output, done) = (destination.when_interrupted(), counts(tally));
+            return Err(Stop::Interrupted(format!("{output} ({done} done); run the same command again")));
         }
         if tally.articles == 0 && tally.errors > 0 {
             failures.finish()?;

@@ -1,0 +1,14 @@
+//! The real binary against the contract: every option, every exit code, and what tends to break.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod exits;
+mod formats;
+mod harness;
+mod help;
+mod inputs;
+mod options;
+mod outputs;
+mod records;
+mod statistics;
+mod terminal;
