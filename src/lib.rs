@@ -10,6 +10,7 @@ pub mod input;
 pub mod keyword;
 pub mod language;
 pub mod output;
+pub mod pagerank;
 pub mod score;
 pub mod segment;
 pub mod select;

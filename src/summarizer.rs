@@ -268,16 +268,16 @@ impl Worker<'_> {
         if options.order == Order::Document {
             chosen.sort_unstable();
         }
+        let explained =
+            if options.explain { self.summarizer.scorer.explain(&scoring, &chosen) } else { Vec::new() };
+        let mut explained = explained.into_iter();
         let resolve = |sentence: usize| {
             let span = document.sentences()[sentence].span;
-            let explanation = options.explain.then(|| {
-                let own = self.summarizer.scorer.explain(&scoring, sentence);
-                match relevance.get(sentence) {
-                    None => own,
-                    Some(&relevance) => {
-                        let query = Explanation::leaf(relevance, "similarity to the query");
-                        Explanation::sum("sum of method and query", vec![own, query])
-                    }
+            let explanation = explained.next().map(|own| match relevance.get(sentence) {
+                None => own,
+                Some(&relevance) => {
+                    let query = Explanation::leaf(relevance, "similarity to the query");
+                    Explanation::sum("sum of method and query", vec![own, query])
                 }
             });
             let text = fold_white_space(span.of(text));

@@ -21,22 +21,22 @@ impl SentenceScorer for TfIdf {
             .collect()
     }
 
-    fn explain(&self, scoring: &Scoring<'_>, sentence: usize) -> Explanation {
-        let content = scoring.document.content(sentence);
-        let count = content.len().max(1) as f64;
-        let parts =
-            scoring.document.sentence_tokens(sentence).iter().filter(|token| !token.stop).map(|token| {
-                let term = scoring.document.terms()[token.term as usize];
-                let idf = scoring.idf[token.term as usize];
-                let word = token.span.of(scoring.text);
-                Explanation {
-                    value: weight(scoring, token.term as usize) / count,
-                    description: format!("'{word}': (1 + ln {}) × idf {idf:.3} / {count} words", term.count),
-                    details: Vec::new(),
-                }
-            });
-        Explanation::sum("mean TF-IDF, the sum of the words", parts.collect())
+    fn explain(&self, scoring: &Scoring<'_>, sentences: &[usize]) -> Vec<Explanation> {
+        sentences.iter().map(|&sentence| explain(scoring, sentence)).collect()
     }
+}
+
+fn explain(scoring: &Scoring<'_>, sentence: usize) -> Explanation {
+    let count = scoring.document.content(sentence).len().max(1) as f64;
+    let content = scoring.document.sentence_tokens(sentence).iter().filter(|token| !token.stop);
+    let parts = content.map(|token| {
+        let tf = scoring.document.terms()[token.term as usize].count;
+        let idf = scoring.idf[token.term as usize];
+        let word = token.span.of(scoring.text);
+        let value = weight(scoring, token.term as usize) / count;
+        Explanation::leaf(value, format!("'{word}': (1 + ln {tf}) × idf {idf:.3} / {count} words"))
+    });
+    Explanation::sum("mean TF-IDF, the sum of the words", parts.collect())
 }
 
 fn weight(scoring: &Scoring<'_>, term: usize) -> f64 {
