@@ -7,6 +7,7 @@ use rustc_hash::FxHashMap;
 
 use super::date_tokens::{Token, tokens};
 use super::fold::fold;
+use super::furniture;
 
 /// Bytes of the longest line that is looked at.
 const LONGEST: usize = 240;
@@ -84,13 +85,16 @@ pub(super) fn line(line: &str, strangers: usize, order: impl FnOnce() -> Order) 
     }
     let mut found = find(&tokens, Order::Unknown)?;
     let time = found.time(&tokens);
+    // "2 May 2024, updated 3 May 2024": further dates are fine where a word tells what they are.
+    let announced = |token: &Token| matches!(token, Token::Word(word) if furniture::announces_date(word));
+    let several = tokens.iter().any(announced);
     let mut unknown = 0;
     for (at, token) in tokens.iter().enumerate() {
         let used = (found.start..found.end).contains(&at)
             || time.as_ref().is_some_and(|time| (time.start..time.end).contains(&at));
         match token {
-            _ if used => {}
-            Token::Number { .. } if strangers == 0 => return None,
+            _ if used || announced(token) => {}
+            Token::Number { .. } if strangers == 0 && !several => return None,
             Token::Word(_) if meaning(Some(token)).is_none() => unknown += 1,
             _ => {}
         }

@@ -157,6 +157,13 @@ pub(super) fn opener(line: &Folded, kind: Kind) -> Option<(usize, bool)> {
     })
 }
 
+/// Whether a word alone announces a date: "published", "aktualisiert".
+pub(super) fn announces_date(word: &str) -> bool {
+    [Kind::Published, Kind::Updated]
+        .iter()
+        .any(|kind| PATTERNS.openers.get(kind).is_some_and(|words| words.contains_key(word)))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,6 +1,7 @@
 //! The head of an article: title, standfirst and metadata above the first paragraph.
 
 use super::date::Order;
+use super::fold::fold;
 use super::meta::Meta;
 use super::shape;
 use super::sift::{Parts, Setting, Unit, folded, lines, metadata};
@@ -25,8 +26,10 @@ pub(super) fn cut(
     }
     for _ in 0..LONGEST {
         let Some(unit) = head.unit() else { break };
-        let told = |span: Span| parts.title.as_deref().is_some_and(|title| same(title, span.of(text)));
-        if title_given && told(unit.span) {
+        let told = |known: Option<&str>| known.is_some_and(|known| same(known, unit.span.of(text)));
+        if (title_given && told(parts.title.as_deref())) || told(parts.meta.byline.as_deref()) {
+            head.at += 1;
+        } else if setting == Setting::Page && parts.title.is_some() && head.is_label(unit) {
             head.at += 1;
         } else if unit.heading {
             // A page's own heading may differ from the title that its metadata give.
@@ -53,9 +56,9 @@ pub(super) fn cut(
     head.rest.split_off(head.at)
 }
 
-/// Whether two texts have the same words.
+/// Whether two texts have the same words, whatever their case and punctuation.
 fn same(a: &str, b: &str) -> bool {
-    a.split_whitespace().eq(b.split_whitespace())
+    b.len() <= 2 * a.len() + 16 && fold(a).text == fold(b).text
 }
 
 struct Head<'a> {
@@ -199,6 +202,32 @@ impl Head<'_> {
             && !shape::ends_sentence(&standfirst)
             && self.is_body(next.span)
             && next.span.len() > unit.span.len()
+    }
+
+    /// A few words that are no sentence, such as the section of the paper, above the metadata: with nothing in between
+    /// that is longer than a standfirst.
+    fn is_label(&self, unit: Unit) -> bool {
+        let label = |unit: &Unit| {
+            let text = unit.span.of(self.text);
+            unit.span.len() <= 240
+                && shape::length(text) <= 60
+                && text.split_whitespace().count() <= 8
+                && !text.contains('\n')
+                && !shape::ends_sentence(text)
+                && !shape::could_be_name(text)
+        };
+        let ahead = self.rest.iter().skip(self.at + 1).take(6);
+        let mut standfirsts = 0;
+        label(&unit)
+            && ahead
+                .map_while(|next| {
+                    let short = !next.heading
+                        && next.span.len() <= 1600
+                        && shape::length(next.span.of(self.text)) <= 480;
+                    standfirsts += usize::from(!label(next));
+                    short.then_some(next).filter(|_| standfirsts <= 2)
+                })
+                .any(|next| self.meta_of(next.span).is_some_and(|meta| meta.strong && meta.places.is_empty()))
     }
 
     /// A name alone on its line, beside other metadata.

@@ -29,7 +29,32 @@ pub(super) fn line(text: &str, order: &dyn Fn() -> Order) -> Option<Meta> {
     if text.is_empty() || text.len() > LONGEST {
         return None;
     }
-    one(text, order).or_else(|| row(text, order))
+    one(text, order).or_else(|| row(text, order)).or_else(|| is_menu(text).then(Meta::default))
+}
+
+/// A writer's name as a page gives it, without "By" or "Author:".
+pub(crate) fn writer(text: &str) -> String {
+    let text = text.trim();
+    let folded = fold(text);
+    let name = furniture::opener(&folded, Kind::Byline).and_then(|(end, colon)| {
+        let words = folded.text.get(..end)?.split(' ').count();
+        if colon { text.split_once([':', '：', '=']).map(|(_, name)| name) } else { after_words(text, words) }
+    });
+    name.map(str::trim).filter(|name| !name.is_empty()).unwrap_or(text).to_owned()
+}
+
+/// Whether a line is a row of buttons and links: short pieces between bars, some of them furniture.
+pub(super) fn is_menu(text: &str) -> bool {
+    let mut parts = 0;
+    let mut known = 0;
+    for part in pieces(text) {
+        if shape::length(part) > 32 {
+            return false;
+        }
+        parts += 1;
+        known += usize::from(furniture::recognise(&fold(part)).is_some());
+    }
+    parts > 1 && known * 3 >= parts
 }
 
 /// A line that says one thing.

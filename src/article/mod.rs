@@ -14,7 +14,8 @@ mod sift;
 mod tail;
 
 pub(crate) use date::parse as parse_date;
-pub(crate) use sift::Unit;
+pub(crate) use meta::writer;
+pub(crate) use sift::{Known, Unit};
 
 use crate::error::{Error, ErrorKind, Result};
 use crate::language::Language;

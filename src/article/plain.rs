@@ -1,7 +1,7 @@
 //! Articles from text of different origin: files as people save them from the web, text fields of records, blocks of a
 //! page. Title, standfirst, date, places, paragraphs and furniture are told apart.
 
-use super::sift::{Parts, Setting, Unit, sift};
+use super::sift::{Known, Parts, Setting, Unit, sift};
 use super::{Article, checked};
 use crate::error::Result;
 use crate::segment::layout;
@@ -22,7 +22,7 @@ impl Article {
     /// # Ok::<(), epitome::Error>(())
     /// ```
     pub fn from_plain_text(text: impl Into<String>) -> Result<Self> {
-        laid_out(text.into(), None, Setting::Page)
+        laid_out(text.into(), Known::default(), Setting::Page)
     }
 
     /// An article from a record's text field. Lines at its head and tail that are furniture beyond doubt are left out,
@@ -30,13 +30,13 @@ impl Article {
     ///
     /// Fails with [`ErrorKind::TooLarge`](crate::ErrorKind::TooLarge) above [`MAX_TEXT`](crate::span::MAX_TEXT) bytes.
     pub fn from_record(text: impl Into<String>, title: Option<String>) -> Result<Self> {
-        laid_out(text.into(), title, Setting::Record)
+        laid_out(text.into(), Known { title, byline: None }, Setting::Record)
     }
 
     /// An article from the blocks of a page whose markup has been read already.
-    pub(crate) fn from_units(text: String, units: &[Unit], title: Option<String>) -> Result<Self> {
+    pub(crate) fn from_units(text: String, units: &[Unit], known: Known) -> Result<Self> {
         checked(&text)?;
-        let parts = sift(&text, units, title, Setting::Page);
+        let parts = sift(&text, units, known, Setting::Page);
         Ok(assembled(text, parts))
     }
 
@@ -48,10 +48,10 @@ impl Article {
     }
 }
 
-fn laid_out(text: String, title: Option<String>, setting: Setting) -> Result<Article> {
+fn laid_out(text: String, known: Known, setting: Setting) -> Result<Article> {
     let paragraphs = layout::paragraphs(checked(&text)?);
     let units: Vec<_> = paragraphs.into_iter().map(|span| Unit { span, heading: false }).collect();
-    let mut parts = sift(&text, &units, title, setting);
+    let mut parts = sift(&text, &units, known, setting);
     if parts.cut {
         parts.body = parts.body.into_iter().flat_map(|span| relaid(&text, span)).collect();
     }

@@ -44,14 +44,22 @@ pub(super) struct Parts {
     pub cut: bool,
 }
 
-/// Tells the parts of a text apart. A title that is known already is not looked for, and not kept as body.
-pub(super) fn sift(text: &str, units: &[Unit], title: Option<String>, setting: Setting) -> Parts {
+/// What is known about an article before its text is looked at.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Known {
+    pub title: Option<String>,
+    pub byline: Option<String>,
+}
+
+/// Tells the parts of a text apart. What is known already is not looked for, and lines that repeat it are no body.
+pub(super) fn sift(text: &str, units: &[Unit], known: Known, setting: Setting) -> Parts {
     let order = || match detect(text) {
         Language::English | Language::Unknown => Order::Unknown,
         _ => Order::DayFirst,
     };
-    let known = title.clone();
-    let mut parts = Parts { title, ..Parts::default() };
+    let byline = known.byline.clone();
+    let mut parts =
+        Parts { title: known.title.clone(), meta: Meta { byline, ..Meta::default() }, ..Parts::default() };
     let mut rest = units.to_vec();
     tail::cut(text, &mut rest, &mut parts, &order);
     let body = head::cut(text, &rest, &mut parts, setting, &order);
@@ -68,12 +76,8 @@ pub(super) fn sift(text: &str, units: &[Unit], title: Option<String>, setting: S
     if parts.body.is_empty() {
         let body = units.iter().filter(|unit| !unit.heading).map(|unit| unit.span).collect();
         let Meta { published, updated, .. } = parts.meta;
-        parts = Parts {
-            title: known,
-            body,
-            meta: Meta { published, updated, ..Meta::default() },
-            ..Parts::default()
-        };
+        let meta = Meta { published, updated, byline: known.byline, ..Meta::default() };
+        parts = Parts { title: known.title, body, meta, ..Parts::default() };
     }
     parts
 }

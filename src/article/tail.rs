@@ -4,8 +4,8 @@
 use super::date::Order;
 use super::fold::fold;
 use super::furniture::{self, Kind};
-use super::shape;
 use super::sift::{Parts, Unit, lines, metadata};
+use super::{meta, shape};
 use crate::span::Span;
 
 /// Lines that a tail may have.
@@ -31,6 +31,7 @@ fn classify(text: &str, span: Span) -> Line {
             Line::Marker
         }
         Some(found) if found.whole || found.colon || shape::length(line) <= 240 => Line::Furniture,
+        _ if meta::is_menu(line) => Line::Furniture,
         _ if shape::ends_with_stop(line) || shape::length(line) > 160 => Line::Body,
         _ => Line::Short,
     }

@@ -2,7 +2,7 @@
 //! a guess from their statistics.
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
-use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
+use encoding_rs::{Encoding, ISO_8859_15, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
 use super::html::charset_of_markup;
 use crate::error::{Error, ErrorKind, Result};
@@ -82,7 +82,25 @@ fn detected(bytes: &[u8]) -> &'static Encoding {
     }
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
     detector.feed(bytes, true);
-    detector.guess(None, Utf8Detection::Deny)
+    let guess = detector.guess(None, Utf8Detection::Deny);
+    if guess == WINDOWS_1252 && is_latin_9(bytes) { ISO_8859_15 } else { guess }
+}
+
+/// Whether text that looks like windows-1252 is ISO-8859-15: the two differ in eight characters, of which windows-1252 has
+/// signs (`½` where ISO-8859-15 has `œ`, `¤` for `€`). A fraction between letters or a currency sign beside a figure
+/// gives it away; windows-1252's own range is unused.
+fn is_latin_9(bytes: &[u8]) -> bool {
+    let letter = |byte: Option<&u8>| byte.is_some_and(|byte| byte.is_ascii_alphabetic() || *byte >= 0xc0);
+    let figure = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_digit);
+    let tells = |window: &[u8]| {
+        let (before, byte, after) = (window.first(), window.get(1), window.get(2));
+        match byte {
+            Some(0xbc | 0xbd | 0xbe | 0xa6 | 0xa8 | 0xb4 | 0xb8) => letter(after) && !figure(before),
+            Some(0xa4) => figure(before) || matches!(before, Some(b' ' | 0xa0)),
+            _ => false,
+        }
+    };
+    !bytes.iter().any(|byte| (0x80..0xa0).contains(byte)) && bytes.windows(3).any(tells)
 }
 
 /// UTF-16 whose letters are mostly of ASCII has a zero in every other byte.
@@ -157,6 +175,10 @@ mod tests {
         assert_eq!(encoding(b"\xcf\xf0\xe8", Some("windows-1251")), ("При".into(), Some("windows-1251")));
         assert_eq!(encoding("déjà".as_bytes(), Some("iso-8859-1")), ("déjà".into(), None));
         assert_eq!(encoding(b"abc", Some("utf-16")), ("abc".into(), None));
+        let latin_9 =
+            b"Le c\xbdur de Br\xe9vannes bat \xe0 nouveau, pour 1 \xa4 par mois, et l'\xe9t\xe9 revient.";
+        let expected = "Le cœur de Brévannes bat à nouveau, pour 1 € par mois, et l'été revient.";
+        assert_eq!(encoding(latin_9, None), (expected.into(), Some("ISO-8859-15")));
         assert_eq!(encoding(b"", None), (String::new(), None));
     }
 

@@ -8,7 +8,7 @@ use super::blocks::Blocks;
 use super::decode::decode;
 use super::format::{Articles, Cut, Format, Piece};
 use super::html::flatten_fragment;
-use crate::article::{Article, parse_date};
+use crate::article::{Article, Known, parse_date};
 use crate::error::Result;
 
 /// Markdown: one article a file.
@@ -64,8 +64,8 @@ pub fn article(markdown: &str) -> Result<Article> {
     }
     let Reader { blocks, matter, .. } = reader;
     let flat = blocks.finish();
-    let mut article = Article::from_units(flat.text, &flat.units, front(&matter, &["title"]))?;
-    article.byline = front(&matter, &["author", "byline"]).or(article.byline);
+    let known = Known { title: front(&matter, &["title"]), byline: front(&matter, &["author", "byline"]) };
+    let mut article = Article::from_units(flat.text, &flat.units, known)?;
     let date = front(&matter, &["date", "published", "pubdate"]);
     article.published = date.and_then(|date| parse_date(&date)).or(article.published);
     article.language = front(&matter, &["lang", "language"]).and_then(|code| code.parse().ok());

@@ -7,6 +7,10 @@ use crate::language::Language;
 /// Facts about a page.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Facts {
+    /// The text of the `title` element.
+    pub title: Option<String>,
+    /// The first main headings (`h1`).
+    pub headings: Vec<String>,
     pub published: Option<String>,
     pub language: Option<Language>,
 }
@@ -43,8 +47,25 @@ pub(super) fn facts(html: &str) -> Facts {
             facts.published = found;
         }
     };
+    // Which element's text is being gathered, and that text.
+    let mut gathered: Option<(&str, String)> = None;
     for event in Tags::new(html) {
+        if let (Some((_, inner)), Event::Text(text)) = (&mut gathered, event) {
+            if inner.len() < 1000 {
+                inner.push_str(text);
+            }
+        }
         match event {
+            Event::Close(name) if gathered.as_ref().is_some_and(|(of, _)| name.eq_ignore_ascii_case(of)) => {
+                let Some((of, inner)) = gathered.take() else { continue };
+                let inner = html_escape::decode_html_entities(&inner);
+                let inner = inner.split_whitespace().collect::<Vec<_>>().join(" ");
+                if of == "title" {
+                    facts.title.get_or_insert(inner);
+                } else if facts.headings.len() < 4 {
+                    facts.headings.push(inner);
+                }
+            }
             Event::Text(text) if linked_data => {
                 let found = value_of(text, "datePublished").and_then(parse_date);
                 better(found, DATES.len(), &mut facts);
@@ -52,6 +73,11 @@ pub(super) fn facts(html: &str) -> Facts {
             Event::Open(tag) => {
                 linked_data = tag.name.eq_ignore_ascii_case("script")
                     && tag.attribute("type").is_some_and(|kind| kind.contains("ld+json"));
+                for of in ["title", "h1"] {
+                    if tag.name.eq_ignore_ascii_case(of) && gathered.is_none() {
+                        gathered = Some((of, String::new()));
+                    }
+                }
                 if tag.name.eq_ignore_ascii_case("html") && facts.language.is_none() {
                     let code = tag.attribute("lang").or_else(|| tag.attribute("xml:lang"));
                     facts.language = code.and_then(|code| code.parse().ok());

@@ -30,6 +30,7 @@ fn role(name: &str, scope: Scope) -> Role {
         "br" => Role::Break,
         "script" | "style" | "template" | "svg" | "math" | "iframe" | "object" | "canvas" | "audio"
         | "video" | "title" | "noembed" | "noframes" => Role::Skipped,
+        "figcaption" if scope != Scope::Everything => Role::Skipped,
         "noscript" | "button" | "select" | "textarea" | "datalist" | "dialog"
             if scope != Scope::Everything =>
         {

@@ -7,6 +7,7 @@ mod tags;
 
 use dom_smoothie::{Config, Readability};
 
+use self::facts::Facts;
 pub(super) use self::facts::charset_of_markup;
 use self::flatten::{Scope, flatten};
 use super::InputOptions;
@@ -14,7 +15,7 @@ use super::block::whole;
 use super::blocks::Flat;
 use super::decode::{declared_in_markup, decode};
 use super::format::{Articles, Cut, Format, Piece};
-use crate::article::{Article, Unit};
+use crate::article::{Article, Known, Unit, writer};
 use crate::error::Result;
 use crate::span::Span;
 use crate::warning::Warning;
@@ -71,13 +72,12 @@ impl Format for Html {
 pub fn article(html: &str) -> Result<Article> {
     let facts = facts::facts(html);
     let tame = limits::within(html);
-    let extracted = if tame { extract(html) } else { None };
-    let found = extracted.unwrap_or_else(|| strip(html));
+    let extracted = if tame { extract(html, &facts) } else { None };
+    let found = extracted.unwrap_or_else(|| strip(html, &facts));
     let mut article = trimmed(&found)?;
     if !tame {
         article.warnings.push(Warning::MarkupTooComplex);
     }
-    article.byline = found.byline.or(article.byline);
     article.published = facts.published.or(article.published);
     article.language = facts.language;
     Ok(article)
@@ -91,36 +91,45 @@ pub(super) fn flatten_fragment(html: &str) -> Flat {
 /// What was found in a page.
 struct Found {
     flat: Flat,
-    title: Option<String>,
-    byline: Option<String>,
+    known: Known,
 }
 
 /// The main text by the extractor; `None` where it finds none.
-fn extract(html: &str) -> Option<Found> {
-    let config = Config { max_elements_to_parse: 0, ..Config::default() };
-    let page = Readability::new(html, None, Some(config)).ok()?.parse().ok()?;
+fn extract(html: &str, facts: &Facts) -> Option<Found> {
+    let page = Readability::new(html, None, Some(Config::default())).ok()?.parse().ok()?;
     let flat = flatten(&page.content, Scope::Content);
-    let title = Some(one_line(&page.title)).filter(|title| !title.is_empty());
-    let byline = page.byline.map(|byline| one_line(&byline)).filter(|byline| !byline.is_empty());
-    (!flat.units.is_empty()).then_some(Found { flat, title, byline })
+    let title = headline(&one_line(&page.title), facts, page.site_name.as_deref());
+    let byline = page.byline.map(|byline| writer(&one_line(&byline))).filter(|byline| !byline.is_empty());
+    (!flat.units.is_empty()).then_some(Found { flat, known: Known { title, byline } })
 }
 
 /// All text of a page, by its tags alone.
-fn strip(html: &str) -> Found {
+fn strip(html: &str, facts: &Facts) -> Found {
     let mut flat = flatten(html, Scope::Page);
     if flat.units.is_empty() {
         flat = flatten(html, Scope::Everything);
     }
-    let title = tags::Tags::new(html)
-        .skip_while(
-            |event| !matches!(event, tags::Event::Open(tag) if tag.name.eq_ignore_ascii_case("title")),
-        )
-        .nth(1);
-    let title = match title {
-        Some(tags::Event::Text(title)) => Some(one_line(&html_escape::decode_html_entities(title))),
-        _ => None,
+    let title = headline(facts.title.as_deref().unwrap_or_default(), facts, None);
+    Found { flat, known: Known { title, byline: None } }
+}
+
+/// The headline out of a page's title, which often names the site too: the first heading that the title begins with, or
+/// what stands before the site's name.
+fn headline(title: &str, facts: &Facts, site: Option<&str>) -> Option<String> {
+    let separator =
+        |c: char| c.is_whitespace() || matches!(c, '|' | '-' | '–' | '—' | '·' | '•' | ':' | '»' | '/');
+    let without_site = |site: &str| {
+        let rest = title.strip_suffix(site)?;
+        let headline = rest.trim_end_matches(separator);
+        (headline.len() + 1 < rest.len()).then_some(headline)
     };
-    Found { flat, title: title.filter(|title| !title.is_empty()), byline: None }
+    let heading = facts.headings.iter().find(|heading| {
+        title
+            .strip_prefix(heading.as_str())
+            .is_some_and(|rest| heading.len() >= 8 && rest.starts_with(separator))
+    });
+    let title = heading.map(String::as_str).or_else(|| without_site(site?.trim())).unwrap_or(title);
+    (!title.is_empty()).then(|| title.to_owned())
 }
 
 fn one_line(text: &str) -> String {
@@ -130,7 +139,7 @@ fn one_line(text: &str) -> String {
 /// The article with a text of body and headings only: what was told to be furniture is not part of it.
 fn trimmed(found: &Found) -> Result<Article> {
     let Flat { text, units } = &found.flat;
-    let whole = Article::from_units(text.clone(), units, found.title.clone())?;
+    let whole = Article::from_units(text.clone(), units, found.known.clone())?;
     let (Some(first), Some(last)) = (whole.paragraphs().first(), whole.paragraphs().last()) else {
         return Ok(whole);
     };
