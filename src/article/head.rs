@@ -29,7 +29,11 @@ pub(super) fn cut(
         if title_given && told(unit.span) {
             head.at += 1;
         } else if unit.heading {
-            break;
+            // A page's own heading may differ from the title that its metadata give.
+            if head.at > 0 {
+                break;
+            }
+            head.at += 1;
         } else if let Some(meta) = head.metadata(setting, parts) {
             parts.meta.take(meta);
         } else if setting == Setting::Page

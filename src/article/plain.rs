@@ -39,6 +39,13 @@ impl Article {
         let parts = sift(&text, units, title, Setting::Page);
         Ok(assembled(text, parts))
     }
+
+    /// The same article with another text, all of whose units but the headings are body.
+    pub(crate) fn with_text(self, text: String, units: &[Unit]) -> Result<Self> {
+        checked(&text)?;
+        let paragraphs = units.iter().filter(|unit| !unit.heading).map(|unit| unit.span).collect();
+        Ok(Self { text, paragraphs, ..self })
+    }
 }
 
 fn laid_out(text: String, title: Option<String>, setting: Setting) -> Result<Article> {

@@ -74,8 +74,8 @@ pub(super) fn whole<'a>(
         parse(piece.bytes)
     };
     let named = parsed.map_err(|error| ArticleError::at(piece.source, error)).map(|mut article| {
-        article.id = piece.source.to_owned();
-        article.source = piece.source.to_owned();
+        piece.source.clone_into(&mut article.id);
+        piece.source.clone_into(&mut article.source);
         article
     });
     Box::new(std::iter::once(named))

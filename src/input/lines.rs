@@ -7,9 +7,7 @@ use std::sync::Arc;
 use memchr::{memchr, memrchr};
 
 use super::reader::{BLOCK, Run};
-use super::source;
-use super::{ArticleError, format::HEAD};
-use crate::error::{Error, ErrorKind};
+use super::{ArticleError, record, source};
 
 /// An opened input that holds many records.
 pub(super) struct RecordStream {
@@ -40,20 +38,17 @@ impl Lines {
     }
 
     /// Takes the first `length` bytes of what was read as a run.
-    fn run(&mut self, length: usize) -> Run {
+    fn run(&mut self, length: usize) -> (u64, Vec<u8>) {
         let tail = self.rest.split_off(length);
         let bytes = std::mem::replace(&mut self.rest, tail);
         let first = self.line;
         self.line += memchr::memchr_iter(b'\n', &bytes).count() as u64;
-        Ok((first, bytes))
+        (first, bytes)
     }
 
-    fn too_long(&self) -> Run {
-        let limit = self.stream.limit;
-        Err(ArticleError::at(
-            format!("{}:{}", self.stream.source, self.line),
-            Error::new(ErrorKind::TooLarge, format!("the line has more than {limit} bytes")),
-        ))
+    fn too_long(&self) -> ArticleError {
+        let at = format!("{}:{}", self.stream.source, self.line);
+        ArticleError::at(at, record::too_large(self.stream.limit))
     }
 }
 
@@ -62,9 +57,8 @@ impl Iterator for Lines {
 
     fn next(&mut self) -> Option<Run> {
         while !self.done {
-            let before = self.rest.len();
-            let read = (&mut self.stream.reader).take(BLOCK as u64).read_to_end(&mut self.rest);
-            match read {
+            let before = if self.skipping { 0 } else { self.rest.len() };
+            match (&mut self.stream.reader).take(BLOCK as u64).read_to_end(&mut self.rest) {
                 Ok(0) => self.done = true,
                 Ok(_) => {}
                 Err(error) => {
@@ -81,14 +75,49 @@ impl Iterator for Lines {
                 self.rest.drain(..=end);
                 self.line += 1;
                 self.skipping = false;
-            } else if let Some(end) = memrchr(b'\n', self.rest.get(before..).unwrap_or_default()) {
-                return Some(self.run(before + end + 1));
-            } else if self.rest.len() > self.stream.limit.max(HEAD) {
+            }
+            if let Some(end) = memrchr(b'\n', self.rest.get(before..).unwrap_or_default()) {
+                return Some(Ok(self.run(before + end + 1)));
+            }
+            if self.rest.len() > self.stream.limit {
                 self.rest.clear();
                 self.skipping = true;
-                return Some(self.too_long());
+                return Some(Err(self.too_long()));
             }
         }
-        if self.rest.is_empty() { None } else { Some(self.run(self.rest.len())) }
+        if self.rest.is_empty() { None } else { Some(Ok(self.run(self.rest.len()))) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Cursor;
+
+    use super::*;
+
+    fn runs(text: &str, limit: usize) -> Vec<Result<(u64, usize), String>> {
+        let reader = Box::new(Cursor::new(text.as_bytes().to_vec()));
+        Lines::new(RecordStream { source: "x".into(), reader, limit })
+            .map(|run| run.map(|(first, bytes)| (first, bytes.len())).map_err(|failed| failed.source))
+            .collect()
+    }
+
+    #[test]
+    fn runs_hold_whole_lines() {
+        let line = "x".repeat(999) + "\n";
+        let text = line.repeat(1000);
+        let found = runs(&text, 1 << 20);
+        assert_eq!(found.iter().map(|run| run.as_ref().unwrap().1).sum::<usize>(), text.len());
+        assert!(found.iter().all(|run| run.as_ref().unwrap().1 % 1000 == 0));
+        assert_eq!(found.iter().map(|run| run.as_ref().unwrap().0).take(2).collect::<Vec<_>>(), [1, 263]);
+        assert_eq!(runs("a\nb", 9), [Ok((1, 2)), Ok((2, 1))]);
+        assert_eq!(runs("", 9), []);
+    }
+
+    #[test]
+    fn a_line_that_is_too_long_is_skipped_and_the_others_go_on() {
+        let text = format!("a\n{}\nb\n", "y".repeat(3 * BLOCK));
+        let found = runs(&text, BLOCK);
+        assert_eq!(found, [Ok((1, 2)), Err("x:2".into()), Ok((3, 2))]);
     }
 }

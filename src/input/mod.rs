@@ -26,6 +26,7 @@
 //! ```
 
 mod block;
+mod blocks;
 pub mod decode;
 mod format;
 mod html;

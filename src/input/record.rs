@@ -5,12 +5,17 @@ use std::fmt;
 use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
 use super::{ArticleError, InputOptions};
-use crate::article::Article;
+use crate::article::{Article, parse_date};
 use crate::error::{Error, ErrorKind};
 
 /// The bytes without a UTF-8 byte order mark.
 pub(super) fn without_bom(bytes: &[u8]) -> &[u8] {
     bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes)
+}
+
+/// The error of a record that is larger than an article may be.
+pub(super) fn too_large(limit: usize) -> Error {
+    Error::new(ErrorKind::TooLarge, format!("the record has more than {limit} bytes"))
 }
 
 /// What a field holds, as far as articles need it.
@@ -57,6 +62,7 @@ const FIELDS: usize = 9;
 /// The names of the fields that make an article.
 pub(super) struct Fields<'a> {
     names: [&'a str; FIELDS],
+    max_bytes: usize,
 }
 
 type Values = [Option<Value>; FIELDS];
@@ -64,6 +70,7 @@ type Values = [Option<Value>; FIELDS];
 impl<'a> Fields<'a> {
     pub(super) fn new(options: &'a InputOptions) -> Self {
         Self {
+            max_bytes: options.max_article_bytes,
             names: [
                 &options.id_field,
                 &options.title_field,
@@ -98,6 +105,9 @@ impl<'a> Fields<'a> {
     }
 
     fn parse(&self, json: &[u8], values: &mut Values) -> Result<(), Error> {
+        if json.len() > self.max_bytes {
+            return Err(too_large(self.max_bytes));
+        }
         let mut parser = serde_json::Deserializer::from_slice(json);
         Object { wanted: self.names.map(Some), values }
             .deserialize(&mut parser)
@@ -125,7 +135,7 @@ impl<'a> Fields<'a> {
         let language = take(LANGUAGE).or_else(|| take(LANG));
         let mut article = Article::from_record(text, title)?;
         article.standfirst = standfirst.or(article.standfirst);
-        article.published = published.or(article.published);
+        article.published = published.and_then(|date| parse_date(&date)).or(article.published);
         article.language = language.and_then(|code| code.parse().ok());
         if let Some(Value::List(places)) = values[PLACES].take() {
             article.places = places;

@@ -1,12 +1,13 @@
 //! Plain text files.
 
-use super::InputOptions;
 use super::block::whole;
 use super::decode::decode;
-use super::format::{Articles, Cut, Format, Piece};
+use super::format::{Articles, Cut, Format, HEAD, Piece};
+use super::html::Html;
+use super::{InputFormat, InputOptions, markdown};
 use crate::article::Article;
 
-/// Plain text: one article a file.
+/// Plain text: one article a file. Unless the format was named, a page or Markdown under this name is read as such.
 pub(super) struct Text;
 
 impl Format for Text {
@@ -27,9 +28,17 @@ impl Format for Text {
     }
 
     fn articles<'a>(&self, piece: Piece<'a>, options: &'a InputOptions) -> Articles<'a> {
-        whole(piece, options, |bytes| {
+        let told = options.format != InputFormat::Auto;
+        if !told && Html.recognises(piece.bytes.get(..HEAD).unwrap_or(piece.bytes)) {
+            return Html.articles(piece, options);
+        }
+        whole(piece, options, move |bytes| {
             let decoded = decode(bytes, None)?;
-            let mut article = Article::from_plain_text(decoded.text)?;
+            let mut article = if !told && markdown::is_likely(&decoded.text) {
+                markdown::article(&decoded.text)?
+            } else {
+                Article::from_plain_text(decoded.text)?
+            };
             article.warnings.extend(decoded.warning);
             Ok(article)
         })

@@ -136,7 +136,10 @@ mod tests {
                 assert!(pair[0] < pair[1], "{language}: '{}' before '{}'", pair[0], pair[1]);
             }
             for word in words {
-                assert!(!word.starts_with('#') && word.trim() == word && !word.is_empty(), "{language}: '{word}'");
+                assert!(
+                    !word.starts_with('#') && word.trim() == word && !word.is_empty(),
+                    "{language}: '{word}'"
+                );
                 assert_eq!(word, word.to_lowercase(), "{language}");
                 assert!(!word.contains('’'), "{language}: '{word}'");
             }
@@ -166,7 +169,9 @@ mod tests {
     #[test]
     fn news_verbs_and_contractions_are_in() {
         let english = StopWords::of(Language::English);
-        assert!(["said", "don't", "it's", "u.s"].map(|word| english.contains(word)) == [true, true, true, false]);
+        assert!(
+            ["said", "don't", "it's", "u.s"].map(|word| english.contains(word)) == [true, true, true, false]
+        );
     }
 
     #[test]

@@ -21,13 +21,27 @@ const MIN_WORDS: usize = 3;
 /// Whether a number with a dot is an ordinal in this language.
 pub(super) fn has_ordinals(language: Language) -> bool {
     use Language::{
-        Basque, Croatian, Czech, Danish, Estonian, Finnish, German, Hungarian, Latvian, Lithuanian, Norwegian,
-        Polish, Serbian, Slovak, Slovenian, Turkish,
+        Basque, Croatian, Czech, Danish, Estonian, Finnish, German, Hungarian, Latvian, Lithuanian,
+        Norwegian, Polish, Serbian, Slovak, Slovenian, Turkish,
     };
     matches!(
         language,
-        Basque | Croatian | Czech | Danish | Estonian | Finnish | German | Hungarian | Latvian | Lithuanian
-            | Norwegian | Polish | Serbian | Slovak | Slovenian | Turkish
+        Basque
+            | Croatian
+            | Czech
+            | Danish
+            | Estonian
+            | Finnish
+            | German
+            | Hungarian
+            | Latvian
+            | Lithuanian
+            | Norwegian
+            | Polish
+            | Serbian
+            | Slovak
+            | Slovenian
+            | Turkish
     )
 }
 
@@ -148,7 +162,8 @@ impl<'a> Boundary<'a> {
         }
         let letters = token.chars().rev().take_while(|c| c.is_lowercase()).count();
         let plain = letters >= 3 && token.chars().all(|c| c.is_alphabetic() || matches!(c, '-' | '\'' | '’'));
-        let address = next.rest.starts_with(['@', '/', ':']) || (next.rest.starts_with('.') && next.word.len() < 4);
+        let address =
+            next.rest.starts_with(['@', '/', ':']) || (next.rest.starts_with('.') && next.word.len() < 4);
         plain && !address && self.splitter.abbreviations.role(token).is_none()
     }
 
@@ -222,7 +237,8 @@ impl<'a> Boundary<'a> {
         if is_item_number(&self.text[start..run.start]) {
             return false;
         }
-        let ordinal = self.splitter.ordinals && word.len() <= 3 && word.bytes().all(|byte| byte.is_ascii_digit());
+        let ordinal =
+            self.splitter.ordinals && word.len() <= 3 && word.bytes().all(|byte| byte.is_ascii_digit());
         if ordinal && !run.closed {
             return self.starts(next) && self.words(start, run.start) >= MIN_WORDS;
         }
@@ -231,10 +247,12 @@ impl<'a> Boundary<'a> {
 
     /// An abbreviation or acronym that may end a sentence: it does before a word that begins sentences.
     fn ends_open(&self, start: usize, run: &Run, word: &str, next: &Next<'_>) -> bool {
-        let title = || next.rest.starts_with('.') && self.splitter.abbreviations.role(next.word) == Some(Role::Name);
+        let title =
+            || next.rest.starts_with('.') && self.splitter.abbreviations.role(next.word) == Some(Role::Name);
         let meridiem = || word.eq_ignore_ascii_case("a.m") || word.eq_ignore_ascii_case("p.m");
         let caseless = next.first.is_alphabetic() && !next.first.is_lowercase() && !next.first.is_uppercase();
-        (self.starts(next) || caseless || (meridiem() && title())) && self.words(start, run.start) >= MIN_WORDS
+        (self.starts(next) || caseless || (meridiem() && title()))
+            && self.words(start, run.start) >= MIN_WORDS
     }
 
     /// A single letter before the dot: an initial, part of `z. B.`, an item of a list, rarely the end (`vitamin C.`).
@@ -242,7 +260,8 @@ impl<'a> Boundary<'a> {
         let before = self.text[start..run.start].trim_end_matches(is_bidi);
         let before = before.strip_suffix(letter).unwrap_or(before).trim_end();
         let initial_next = next.rest.starts_with('.') && next.word.chars().count() == 1;
-        if before.is_empty() || initial_next || !self.starts(next) || self.words(start, run.start) < MIN_WORDS {
+        if before.is_empty() || initial_next || !self.starts(next) || self.words(start, run.start) < MIN_WORDS
+        {
             return false;
         }
         if letter == 'I' && self.splitter.language == Language::English {
@@ -264,7 +283,8 @@ impl<'a> Boundary<'a> {
     fn role(&self, word: &str) -> Option<Role> {
         let own = self.splitter.abbreviations;
         let elided = || word.rsplit(['\'', '’']).next().and_then(|tail| own.role(tail));
-        let foreign = || word.starts_with(char::is_uppercase).then(|| self.splitter.english.role(word)).flatten();
+        let foreign =
+            || word.starts_with(char::is_uppercase).then(|| self.splitter.english.role(word)).flatten();
         own.role(word).or_else(elided).or_else(foreign)
     }
 
@@ -275,7 +295,8 @@ impl<'a> Boundary<'a> {
             from += 1;
         }
         let window = &self.text[from..end];
-        let word = window.rsplit(|c: char| c.is_whitespace() || matches!(c, '/' | '—' | '–' | ',' | ':')).next();
+        let word =
+            window.rsplit(|c: char| c.is_whitespace() || matches!(c, '/' | '—' | '–' | ',' | ':')).next();
         word.unwrap_or(window).trim_start_matches(|c| opens(c) || is_bidi(c)).trim_end_matches(is_bidi)
     }
 

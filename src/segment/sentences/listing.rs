@@ -47,7 +47,10 @@ impl Listing {
         let item = at - digits;
         let (found, len) = number(text.get(item..)?)?;
         let spaced = |c: Option<char>| c.is_some_and(|c| c.is_whitespace() || is_bullet(c));
-        if found != expected || !spaced(text[..item].chars().next_back()) || !spaced(char_at(text, item + len)) {
+        if found != expected
+            || !spaced(text[..item].chars().next_back())
+            || !spaced(char_at(text, item + len))
+        {
             return None;
         }
         let lead = text[start..item].trim_end_matches(|c: char| c == ' ' || is_bullet(c));
@@ -71,7 +74,8 @@ fn number(text: &str) -> Option<(Number, usize)> {
     let dot = bytes.get(len) == Some(&b'.');
     let after = len + usize::from(dot);
     let bracket = bytes.get(after) == Some(&b')');
-    (dot || bracket).then_some((Number { value, letter, style: (dot, bracket) }, after + usize::from(bracket)))
+    (dot || bracket)
+        .then_some((Number { value, letter, style: (dot, bracket) }, after + usize::from(bracket)))
 }
 
 fn is_bullet(c: char) -> bool {
@@ -80,7 +84,8 @@ fn is_bullet(c: char) -> bool {
 
 /// Whether a sentence's text so far is nothing but an item's number, whose dot ends no sentence.
 pub(super) fn is_item_number(sentence: &str) -> bool {
-    let sentence = sentence.trim_start_matches(|c: char| c.is_whitespace() || is_bullet(c) || matches!(c, '(' | '-' | '–'));
+    let sentence = sentence
+        .trim_start_matches(|c: char| c.is_whitespace() || is_bullet(c) || matches!(c, '(' | '-' | '–'));
     let digits = sentence.bytes().take_while(u8::is_ascii_digit).count();
     match sentence.len() {
         0 => false,

@@ -60,7 +60,9 @@ impl Mark {
         let len = c.len_utf8();
         match c {
             ')' => Self::Bracket,
-            '"' | '(' | '[' | '“' | '„' | '«' | '»' | '‟' | '「' | '『' | '《' | '（' | '”' => Self::Open(c, len),
+            '"' | '(' | '[' | '“' | '„' | '«' | '»' | '‟' | '「' | '『' | '《' | '（' | '”' => {
+                Self::Open(c, len)
+            }
             _ => match terminator(c, language) {
                 Some(kind) => Self::Terminator(Terminator { kind, len }),
                 None => Self::None(len),
@@ -85,7 +87,21 @@ fn terminator(c: char, language: Language) -> Option<Kind> {
 pub(super) fn closes(c: char) -> bool {
     matches!(
         c,
-        '"' | '\'' | '”' | '’' | '“' | '»' | '«' | ')' | ']' | '」' | '』' | '》' | '）' | '›' | '‹' | '\u{202c}'
+        '"' | '\''
+            | '”'
+            | '’'
+            | '“'
+            | '»'
+            | '«'
+            | ')'
+            | ']'
+            | '」'
+            | '』'
+            | '》'
+            | '）'
+            | '›'
+            | '‹'
+            | '\u{202c}'
     )
 }
 
@@ -93,7 +109,24 @@ pub(super) fn closes(c: char) -> bool {
 pub(super) fn opens(c: char) -> bool {
     matches!(
         c,
-        '"' | '\'' | '“' | '„' | '‘' | '‚' | '«' | '»' | '‹' | '(' | '[' | '¿' | '¡' | '「' | '『' | '《' | '（' | '*' | '_'
+        '"' | '\''
+            | '“'
+            | '„'
+            | '‘'
+            | '‚'
+            | '«'
+            | '»'
+            | '‹'
+            | '('
+            | '['
+            | '¿'
+            | '¡'
+            | '「'
+            | '『'
+            | '《'
+            | '（'
+            | '*'
+            | '_'
     )
 }
 

@@ -1,0 +1,169 @@
+//! The wrap width of a text, inferred from its own lines.
+//!
+//! Two lines in a row are a *join*; where the first ends without punctuation and the second begins with a small letter
+//! (or in a script without case), the join is most likely a wrap. A greedy wrapper of width `w` breaks before a word
+//! only if it does not fit, so every wrap obeys `width ≤ w < width + 1 + first word of the next line`. The width that
+//! satisfies most of the likely wraps is the width of the text.
+
+use super::lines::{Ending, Line, Opening, WIDEST};
+
+/// How the lines of a text, or of a stretch of it, came about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Wrap {
+    /// Wrapped at this many columns, to the character.
+    Sharp(usize),
+    /// Set in lines of about this many columns, as text taken from a printed page.
+    Ragged(usize),
+    /// Not wrapped: a line is a paragraph.
+    Loose,
+}
+
+/// Shares of a width, in percent: a ragged line is full from here on …
+const RAGGED_FULL: usize = 80;
+/// … and a line that runs on is an item of a list below this.
+const STUB: usize = 60;
+
+impl Wrap {
+    /// Whether `columns` more would have fitted on `line`.
+    pub(super) fn has_room(self, line: &Line, columns: usize) -> bool {
+        match self {
+            Wrap::Sharp(width) => line.width + columns <= width,
+            Wrap::Ragged(width) => (line.width + columns) * 100 <= width * RAGGED_FULL,
+            Wrap::Loose => true,
+        }
+    }
+
+    /// Whether `line` is much shorter than the others.
+    pub(super) fn is_stub(self, line: &Line) -> bool {
+        match self {
+            Wrap::Sharp(width) | Wrap::Ragged(width) => line.width * 100 < width * STUB,
+            Wrap::Loose => line.width < 60,
+        }
+    }
+}
+
+/// What the joins of a text say about its width and its indents.
+#[derive(Debug, Clone)]
+pub(super) struct Evidence {
+    joins: usize,
+    /// Joins that are most likely wraps.
+    likely: usize,
+    /// Likely wraps before a small letter.
+    lower: usize,
+    /// Entry `w`: likely wraps that begin to allow the width `w`, less those that cease to.
+    allowing: [i32; WIDEST + 2],
+    /// Entry `w`: likely wraps after a line of width `w`.
+    widths: [u32; WIDEST + 2],
+    /// The widths that all joins allow: from …
+    from: usize,
+    /// … to, exclusive.
+    to: usize,
+    /// Whether lines begin in a script that wraps anywhere.
+    ideographic: bool,
+    /// Deeper lines that go on with a sentence.
+    hanging: usize,
+    /// Deeper lines that begin one.
+    indented: usize,
+}
+
+impl Evidence {
+    pub(super) fn new() -> Self {
+        Self {
+            joins: 0,
+            likely: 0,
+            lower: 0,
+            allowing: [0; WIDEST + 2],
+            widths: [0; WIDEST + 2],
+            from: 0,
+            to: usize::MAX,
+            ideographic: false,
+            hanging: 0,
+            indented: 0,
+        }
+    }
+
+    /// Takes one join into account.
+    pub(super) fn add(&mut self, line: &Line, next: &Line) {
+        if next.marker > 0 || line.rule || next.rule || (line.cells && next.cells) {
+            return;
+        }
+        let runs_on = line.ending != Ending::Stop && next.opening == Opening::Lower;
+        if next.indent > line.indent + 1 && line.marker == 0 {
+            self.hanging += usize::from(runs_on);
+            self.indented += usize::from(line.ending == Ending::Stop && next.opening != Opening::Lower);
+        }
+        self.joins += 1;
+        let least = line.width + next.first;
+        self.from = self.from.max(line.width);
+        self.to = self.to.min(least);
+        self.ideographic |= next.first == 3 && next.opening == Opening::Caseless;
+        let likely = line.ending != Ending::Stop && next.opening != Opening::Other;
+        if likely {
+            self.likely += 1;
+            self.lower += usize::from(runs_on);
+            self.widths[line.width.min(WIDEST + 1)] += 1;
+            if line.width <= WIDEST {
+                self.allowing[line.width] += 1;
+                self.allowing[least.min(WIDEST + 1)] -= 1;
+            }
+        }
+    }
+
+    /// Whether deeper lines go on with their paragraph.
+    pub(super) fn hangs(&self) -> bool {
+        self.hanging > self.indented
+    }
+
+    /// Whether deeper lines begin paragraphs.
+    pub(super) fn indents(&self) -> bool {
+        self.indented >= 2 && self.indented > self.hanging
+    }
+
+    /// How the lines came about.
+    pub(super) fn wrap(&self) -> Wrap {
+        let narrowest = if self.ideographic { 15 } else { 30 };
+        let enough = if self.lower > 0 { 2 } else { 3 };
+        if self.joins >= enough
+            && self.likely > 0
+            && (narrowest..=WIDEST).contains(&self.from)
+            && self.from < self.to
+        {
+            return Wrap::Sharp(self.from);
+        }
+        if self.likely >= 3 && self.likely * 6 >= self.joins {
+            let (width, count) = self.most_allowed();
+            if width >= narrowest && count * 100 >= self.likely * 94 {
+                return Wrap::Sharp(width);
+            }
+        }
+        self.ragged().unwrap_or(Wrap::Loose)
+    }
+
+    /// The (narrowest) width that most likely wraps allow, and how many do.
+    fn most_allowed(&self) -> (usize, usize) {
+        let (mut best, mut count, mut now) = (0, 0, 0);
+        for (width, change) in self.allowing.iter().enumerate().take(WIDEST + 1) {
+            now += change;
+            if now > count {
+                (best, count) = (width, now);
+            }
+        }
+        (best, count as usize)
+    }
+
+    fn ragged(&self) -> Option<Wrap> {
+        let cased = self.lower >= 4 && self.lower * 4 >= self.joins;
+        let caseless = self.likely - self.lower >= 6 && self.likely * 2 >= self.joins;
+        if !cased && !caseless {
+            return None;
+        }
+        let mut below = 0;
+        let width = (0..=WIDEST).find(|&width| {
+            below += self.widths[width] as usize;
+            below * 10 >= self.likely * 9
+        })?;
+        let near: u32 = self.widths[width * 6 / 10..=width].iter().sum();
+        let needed = if cased { 50 } else { 75 };
+        (width >= 30 && near as usize * 100 >= self.likely * needed).then_some(Wrap::Ragged(width))
+    }
+}
