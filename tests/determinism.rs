@@ -89,7 +89,7 @@ fn the_binary_gives_the_same_bytes() {
     let folder = tempfile::tempdir().unwrap();
     let mut lines = String::new();
     let articles = articles();
-    for (number, article) in articles.iter().cycle().take(articles.len() * 5).enumerate() {
+    for (number, article) in articles.iter().cycle().take(articles.len() * 6).enumerate() {
         let text = format!("{}\n\nThis is copy number {number}.", article.text());
         writeln!(lines, "{}", serde_json::json!({"id": number, "title": article.title, "text": text}))
             .unwrap();

@@ -171,7 +171,7 @@ pub(super) fn facts(article: &Article, summary: &Summary) -> Vec<String> {
     // The time of day is rarely known and more rarely of interest.
     facts.extend(article.published.as_deref().and_then(|date| date.split('T').next()).map(str::to_owned));
     if !article.places.is_empty() {
-        facts.push(article.places.join(", "));
+        facts.push(article.places.join("; "));
     }
     facts
 }
