@@ -12,13 +12,13 @@ const MOST: usize = 4;
 #[derive(Debug, Clone, Default)]
 pub(super) struct Clitics {
     /// Cut after an apostrophe, given without it.
-    elided: Vec<&'static str>,
+    pub(super) elided: Vec<&'static str>,
     /// Cut before a hyphen.
-    proclitics: Vec<&'static str>,
+    pub(super) proclitics: Vec<&'static str>,
     /// Cut after a hyphen.
-    enclitics: Vec<&'static str>,
+    pub(super) enclitics: Vec<&'static str>,
     /// Never cut at a hyphen.
-    whole: Vec<&'static str>,
+    pub(super) whole: Vec<&'static str>,
 }
 
 impl Clitics {

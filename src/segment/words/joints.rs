@@ -42,6 +42,7 @@ pub(super) fn end(scanner: &WordScanner, text: &str, start: usize, at: usize) ->
                 at += len;
                 last = class;
                 run = at;
+                acronym = false;
                 continue;
             }
             _ if !last.is_alphanumeric() => break,
@@ -64,12 +65,12 @@ pub(super) fn end(scanner: &WordScanner, text: &str, start: usize, at: usize) ->
             Class::Mid if byte == b'.' => match addresses::dotted(bytes, start, at) {
                 Some(Address::Skipped(end)) => return End::Address(end),
                 Some(Address::Domain(to)) => {
-                    (at, end, last, run) = (to, to, Class::Letter, to);
+                    (at, end, last, run, acronym) = (to, to, Class::Letter, to, false);
                     continue;
                 }
                 None if letters && single(bytes, run, at) && single_after(bytes, at + 1) => {
-                    acronym = true;
-                    true
+                    (at, run, acronym) = (at + 1, at + 1, true);
+                    continue;
                 }
                 None if acronym && single(bytes, run, at) && bytes.get(at + 1) != Some(&b'.') => {
                     // The acronym's last dot; only a hyphen or an apostrophe may go on from here.
@@ -115,6 +116,7 @@ pub(super) fn end(scanner: &WordScanner, text: &str, start: usize, at: usize) ->
         }
         at += len;
         run = at;
+        acronym = false;
     }
     End::Word(end)
 }
@@ -130,8 +132,9 @@ fn next_base(bytes: &[u8], mut at: usize) -> Class {
     Class::Other
 }
 
-/// Whether `from..to` is one character with its marks.
+/// Whether `from..to` is one character with its marks; others may stand before it, of the joint.
 fn single(bytes: &[u8], from: usize, to: usize) -> bool {
+    let from = end_of_marks(bytes, from);
     class_at(bytes, from).is_some_and(|(_, len)| end_of_marks(bytes, from + len) == to)
 }
 

@@ -20,6 +20,8 @@ mod addresses;
 mod classes;
 mod clitics;
 mod joints;
+#[cfg(test)]
+mod naive;
 mod unspaced;
 
 use crate::language::Language;
