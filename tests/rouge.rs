@@ -1,6 +1,8 @@
 //! Our Porter stemmer and ROUGE figures are those of NLTK and Google's `rouge-score` 0.1.2, on committed tables.
 //! `tests/golden/rouge.py` fills in the figures of new cases.
 
+#![allow(clippy::unwrap_used, clippy::print_stdout)] // a test may fail loudly and say what it skipped
+
 use std::fs;
 use std::path::{Path, PathBuf};
 

@@ -186,7 +186,7 @@ impl fmt::Display for KeywordEvaluation {
 }
 
 fn head(f: &mut fmt::Formatter<'_>, coverage: &Coverage) -> fmt::Result {
-    writeln!(f, "{:<10}  {:>9}  {:>6}  {:>6}  {}", "", "precision", "recall", "F1", "95 % interval")?;
+    writeln!(f, "{:<10}  {:>9}  {:>6}  {:>6}  95 % interval", "", "precision", "recall", "F1")?;
     let Coverage { documents, missing, .. } = coverage;
     match missing {
         0 => writeln!(f, "{documents} documents"),
@@ -205,6 +205,10 @@ mod tests {
 
     fn gold(id: &str, text: &str) -> Gold {
         Gold { id: id.into(), texts: vec![text.into()], language: None }
+    }
+
+    fn equal(a: f64, b: f64) -> bool {
+        (a - b).abs() < 1e-12
     }
 
     fn result(id: &str, text: &str) -> ResultRecord {
@@ -230,7 +234,7 @@ mod tests {
         let evaluation = SummaryEvaluation::of(&gold, &results, None);
         assert_eq!(evaluation.coverage, Coverage { documents: 4, missing: 1, unknown: 1, repeated: 1 });
         assert_eq!((evaluation.rouge1.precision, evaluation.rouge1.recall), (75.0, 62.5));
-        assert_eq!(evaluation.rouge2.f1, 25.0);
+        assert!(equal(evaluation.rouge2.f1, 25.0));
         let [low, high] = evaluation.rouge1.interval;
         assert!(low < evaluation.rouge1.f1 && evaluation.rouge1.f1 < high);
     }
@@ -258,17 +262,17 @@ mod tests {
         let results = [result("a", "running")];
         let mut gold = [gold("a", "runs")];
         let f1 = |gold: &[Gold], language| SummaryEvaluation::of(gold, &results, language).rouge1.f1;
-        assert_eq!(f1(&gold, None), 100.0);
-        assert_eq!(f1(&gold, Some(Language::Basque)), 0.0);
+        assert!(equal(f1(&gold, None), 100.0));
+        assert!(equal(f1(&gold, Some(Language::Basque)), 0.0));
         gold[0].language = Some(Language::English);
-        assert_eq!(f1(&gold, Some(Language::Basque)), 100.0);
+        assert!(equal(f1(&gold, Some(Language::Basque)), 100.0));
     }
 
     #[test]
     fn an_empty_set_is_all_zero() {
         let evaluation = KeywordEvaluation::of(&[], &[], None);
         assert_eq!((evaluation.at5.f1, evaluation.map), (0.0, 0.0));
-        assert_eq!(SummaryEvaluation::of(&[], &[], None).mean_f1(), 0.0);
+        assert!(equal(SummaryEvaluation::of(&[], &[], None).mean_f1(), 0.0));
     }
 
     #[test]

@@ -290,7 +290,7 @@ fn is_consonant(word: &[u8], at: usize) -> bool {
     let odd = run % 2 == 1;
     match (at + 1).checked_sub(run + 1) {
         None => odd, // y from the start on: the first of them is a consonant
-        Some(before) => (!is_vowel(word[before])) != odd,
+        Some(before) => is_vowel(word[before]) == odd,
     }
 }
 
