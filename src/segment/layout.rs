@@ -137,7 +137,7 @@ impl Layout {
         self.stops.resize(self.lines.len(), false);
         let mut stops = false;
         for (at, line) in self.lines.iter().enumerate().rev() {
-            stops |= line.ending == Ending::Stop;
+            stops |= !line.ending.is_open();
             self.stops[at] = stops;
             stops &= line.opening == Opening::Lower && line.marker == 0;
         }
@@ -165,11 +165,12 @@ impl Layout {
         if line.rule || next.rule || (line.cells && next.cells) {
             return true;
         }
-        let open = line.ending != Ending::Stop;
+        let open = line.ending.is_open();
         if next.marker > 0 {
             // A dash or a number may come to stand at the start of a line by chance, but only where it did not fit.
             let squeezed = !wrap.has_room(line, 1 + next.marker);
-            return !(squeezed && (open || (next.dash && next.opening == Opening::Lower)));
+            let listed = item.is_some() || line.ending == Ending::Colon;
+            return !(squeezed && (open || !listed || (next.dash && next.opening == Opening::Lower)));
         }
         if item.is_some_and(|indent| next.indent > indent) {
             return false;

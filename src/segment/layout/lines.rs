@@ -10,12 +10,21 @@ pub(super) const WIDEST: usize = 140;
 /// How the last word of a line ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Ending {
-    /// With the punctuation of a sentence or clause (`.`, `?`, `:`, `;` …), perhaps inside closing quotes.
+    /// With the punctuation of a sentence or clause (`.`, `?`, `;` …), perhaps inside closing quotes.
     Stop,
+    /// With a colon.
+    Colon,
     /// With a word, a comma or a hyphen.
     Open,
     /// With a comma or a particle of a script without spaces, after which a sentence must go on.
     Hanging,
+}
+
+impl Ending {
+    /// Whether the line ends without punctuation that could end its paragraph.
+    pub(super) fn is_open(self) -> bool {
+        matches!(self, Ending::Open | Ending::Hanging)
+    }
 }
 
 /// How the first word of a line (after its list marker and opening quotes) begins.
@@ -282,10 +291,11 @@ fn opening(text: &str) -> Opening {
 fn ending(text: &str) -> Ending {
     for c in text.chars().rev().take(8) {
         match c {
-            '.' | '!' | '?' | ':' | ';' | '…' | '‽' | '⁇' | '⁈' | '⁉' | '。' | '．' | '！' | '？' | '：'
-            | '；' | '｡' | '।' | '॥' | '؟' | '۔' | '؛' | '։' | '።' | '။' | '៕' => {
+            '.' | '!' | '?' | ';' | '…' | '‽' | '⁇' | '⁈' | '⁉' | '。' | '．' | '！' | '？' | '；' | '｡'
+            | '।' | '॥' | '؟' | '۔' | '؛' | '։' | '።' | '။' | '៕' => {
                 return Ending::Stop;
             }
+            ':' | '：' => return Ending::Colon,
             '"' | '\'' | '“' | '”' | '’' | '‘' | '»' | '«' | '›' | '‹' | ')' | ']' | '}' | '」' | '』'
             | '）' | '】' | '〉' | '》' | '*' | '_' => {}
             '、' | '，' | 'の' | 'は' | 'を' | 'が' | 'に' | 'へ' | 'と' | 'で' | 'も' | 'や' => {

@@ -5,7 +5,7 @@
 //! only if it does not fit, so every wrap obeys `width ≤ w < width + 1 + first word of the next line`. The width that
 //! satisfies most of the likely wraps is the width of the text.
 
-use super::lines::{Ending, Line, Opening, WIDEST};
+use super::lines::{Line, Opening, WIDEST};
 
 /// How the lines of a text, or of a stretch of it, came about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -37,7 +37,7 @@ impl Wrap {
     pub(super) fn is_stub(self, line: &Line) -> bool {
         match self {
             Wrap::Sharp(width) | Wrap::Ragged(width) => line.width * 100 < width * STUB,
-            Wrap::Loose => line.width < 60,
+            Wrap::Loose => line.width < 40,
         }
     }
 }
@@ -50,8 +50,10 @@ pub(super) struct Evidence {
     likely: usize,
     /// Likely wraps before a small letter.
     lower: usize,
-    /// Entry `w`: likely wraps that begin to allow the width `w`, less those that cease to.
+    /// Entry `w`: joins that begin to allow the width `w`, less those that cease to.
     allowing: [i32; WIDEST + 2],
+    /// The same of likely wraps alone.
+    likely_allowing: [i32; WIDEST + 2],
     /// Entry `w`: likely wraps after a line of width `w`.
     widths: [u32; WIDEST + 2],
     /// The widths that all joins allow: from …
@@ -73,6 +75,7 @@ impl Evidence {
             likely: 0,
             lower: 0,
             allowing: [0; WIDEST + 2],
+            likely_allowing: [0; WIDEST + 2],
             widths: [0; WIDEST + 2],
             from: 0,
             to: usize::MAX,
@@ -87,25 +90,26 @@ impl Evidence {
         if next.marker > 0 || line.rule || next.rule || (line.cells && next.cells) {
             return;
         }
-        let runs_on = line.ending != Ending::Stop && next.opening == Opening::Lower;
+        let runs_on = line.ending.is_open() && next.opening == Opening::Lower;
         if next.indent > line.indent + 1 && line.marker == 0 {
             self.hanging += usize::from(runs_on);
-            self.indented += usize::from(line.ending == Ending::Stop && next.opening != Opening::Lower);
+            self.indented += usize::from(!line.ending.is_open() && next.opening != Opening::Lower);
         }
         self.joins += 1;
         let least = line.width + next.first;
         self.from = self.from.max(line.width);
         self.to = self.to.min(least);
         self.ideographic |= next.first == 3 && next.opening == Opening::Caseless;
-        let likely = line.ending != Ending::Stop && next.opening != Opening::Other;
+        let likely = line.ending.is_open() && next.opening != Opening::Other;
+        let (begin, cease) = (line.width.min(WIDEST + 1), least.min(WIDEST + 1));
+        self.allowing[begin] += 1;
+        self.allowing[cease] -= 1;
         if likely {
             self.likely += 1;
             self.lower += usize::from(runs_on);
-            self.widths[line.width.min(WIDEST + 1)] += 1;
-            if line.width <= WIDEST {
-                self.allowing[line.width] += 1;
-                self.allowing[least.min(WIDEST + 1)] -= 1;
-            }
+            self.widths[begin] += 1;
+            self.likely_allowing[begin] += 1;
+            self.likely_allowing[cease] -= 1;
         }
     }
 
@@ -130,25 +134,28 @@ impl Evidence {
         {
             return Wrap::Sharp(self.from);
         }
-        if self.likely >= 3 && self.likely * 6 >= self.joins {
-            let (width, count) = self.most_allowed();
-            if width >= narrowest && count * 100 >= self.likely * 94 {
-                return Wrap::Sharp(width);
-            }
+        let (width, likely, all) = self.most_allowed();
+        let many = self.likely >= 3 && self.likely * 6 >= self.joins && likely * 100 >= self.likely * 94;
+        let most = self.likely > 0 && self.joins >= 3 && likely == self.likely && all * 10 >= self.joins * 6;
+        if width >= narrowest && (many || most) {
+            return Wrap::Sharp(width);
         }
         self.ragged().unwrap_or(Wrap::Loose)
     }
 
-    /// The (narrowest) width that most likely wraps allow, and how many do.
-    fn most_allowed(&self) -> (usize, usize) {
-        let (mut best, mut count, mut now) = (0, 0, 0);
-        for (width, change) in self.allowing.iter().enumerate().take(WIDEST + 1) {
-            now += change;
-            if now > count {
-                (best, count) = (width, now);
+    /// The (narrowest) width that most joins allow, likely wraps counting threefold; how many likely wraps allow it, and
+    /// how many joins in all.
+    fn most_allowed(&self) -> (usize, usize, usize) {
+        let mut best = (0, 0, 0);
+        let (mut likely, mut all) = (0, 0);
+        for width in 0..=WIDEST {
+            likely += self.likely_allowing[width];
+            all += self.allowing[width];
+            if 2 * likely + all > 2 * best.1 + best.2 {
+                best = (width, likely, all);
             }
         }
-        (best, count as usize)
+        (best.0, best.1 as usize, best.2 as usize)
     }
 
     fn ragged(&self) -> Option<Wrap> {
