@@ -38,7 +38,11 @@ pub(crate) fn writer(text: &str) -> String {
     let folded = fold(text);
     let name = furniture::opener(&folded, Kind::Byline).and_then(|(end, colon)| {
         let words = folded.text.get(..end)?.split(' ').count();
-        if colon { text.split_once([':', '：', '=']).map(|(_, name)| name) } else { after_words(text, words) }
+        if colon {
+            text.split_once([':', '：', '=']).map(|(_, name)| name)
+        } else {
+            after_words(text, words)
+        }
     });
     name.map(str::trim).filter(|name| !name.is_empty()).unwrap_or(text).to_owned()
 }
