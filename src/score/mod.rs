@@ -8,6 +8,7 @@ mod lexrank;
 mod lsa;
 mod luhn;
 mod random;
+mod salience;
 mod sentence_graph;
 mod sumbasic;
 mod textrank;
@@ -20,6 +21,7 @@ pub use lexrank::LexRank;
 pub use lsa::Lsa;
 pub use luhn::Luhn;
 pub use random::Random;
+pub use salience::Salience;
 pub use sumbasic::SumBasic;
 pub use textrank::TextRank;
 pub use tf_idf::TfIdf;
@@ -99,6 +101,7 @@ macro_rules! methods {
 }
 
 methods! {
+    Salience "salience" "position, length, title, centrality and recurring new terms, weighed by a learned model" Salience,
     Centrality "centrality" "likeness to the sentences that follow, not to those before" Centrality::default(),
     TextRank "textrank" "PageRank over sentences linked by common words" TextRank::default(),
     LexRank "lexrank" "PageRank over sentences linked by cosine similarity" LexRank::default(),
