@@ -267,7 +267,7 @@ mod tests {
         count: u64,
         sink: impl FnMut(u64) -> Result<(), Error> + Send,
     ) -> Result<Tally, Error> {
-        let work = |_: &mut (), number: u64| {
+        let work = |(): &mut (), number: u64| {
             // The first of every ten takes longest.
             std::thread::sleep(Duration::from_micros(if number.is_multiple_of(10) { 900 } else { 10 }));
             Part { output: number, tally: ONE }
@@ -326,7 +326,7 @@ mod tests {
         let source = (0..2000u64).inspect(|_| {
             taken.fetch_add(1, Ordering::Relaxed);
         });
-        let work = |_: &mut (), number: u64| {
+        let work = |(): &mut (), number: u64| {
             if number == 0 {
                 std::thread::sleep(Duration::from_millis(30));
             }
@@ -371,7 +371,7 @@ mod tests {
     #[test]
     #[should_panic(expected = "boom")]
     fn a_panic_is_passed_on_instead_of_waited_for() {
-        let work = |_: &mut (), number: u64| {
+        let work = |(): &mut (), number: u64| {
             assert!(number != 5, "boom");
             Part { output: number, tally: ONE }
         };

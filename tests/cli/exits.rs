@@ -1,6 +1,7 @@
 //! Exit codes: 0, 1, 2 and 130.
 
-use std::io::Read;
+use std::fmt::Write as _;
+use std::io::Read as _;
 
 use crate::harness::{BEES, Folder};
 
@@ -82,8 +83,6 @@ fn an_unwritable_output_is_2() {
 fn a_full_device_is_2() {
     let folder = Folder::with_articles();
     folder.epitome("summarize bees.txt -o /dev/full").exits(2).says("/dev/full cannot be written");
-    let mut command = folder.epitome("summarize bees.txt");
-    drop(command.spawn());
     let full = std::fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
     let status = std::process::Command::new(env!("CARGO_BIN_EXE_epitome"))
         .args(["segment", "bees.txt"])
@@ -100,7 +99,7 @@ fn a_closed_pipe_is_0() {
     let folder = Folder::new();
     let mut many = String::new();
     for number in 0..3000 {
-        many.push_str(&format!("{{\"id\":{number},\"text\":\"{}\"}}\n", BEES.trim_end()));
+        writeln!(many, "{{\"id\":{number},\"text\":\"{}\"}}", BEES.trim_end()).unwrap();
     }
     let folder = folder.file("many.jsonl", many);
     for arguments in
@@ -134,6 +133,7 @@ fn an_interrupted_run_is_130_and_leaves_nothing_behind() {
     let signalled = Command::new("kill").args(["-INT", &child.id().to_string()]).status();
     if !signalled.is_ok_and(|status| status.success()) {
         child.kill().unwrap();
+        child.wait().unwrap();
         println!("skipped: kill not found");
         return;
     }

@@ -65,7 +65,7 @@ fn csv_has_a_row_an_article() {
     }
     let with_text = folder.epitome("summarize bees.txt --with-text --format csv").succeeds();
     let mut reader = csv::Reader::from_reader(&*with_text.stdout);
-    assert_eq!(reader.headers().unwrap().iter().last(), Some("text"));
+    assert_eq!(reader.headers().unwrap().iter().next_back(), Some("text"));
     assert_eq!(&reader.records().next().unwrap().unwrap()[12], crate::harness::BEES);
 }
 

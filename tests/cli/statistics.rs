@@ -1,5 +1,7 @@
 //! Fitting, merging, and where document frequencies come from.
 
+use std::fmt::Write as _;
+
 use crate::harness::{BEES, Folder, TRAMS, corpus};
 
 /// A folder with so many articles, half of them about bees.
@@ -81,9 +83,11 @@ fn failures_are_told_once_although_the_inputs_are_read_twice() {
 
 #[test]
 fn a_corpus_on_standard_input() {
-    let lines: String = (0..25)
-        .map(|number| format!("{}\n", serde_json::json!({"id": number, "text": format!("{BEES} {number}")})))
-        .collect();
+    let mut lines = String::new();
+    for number in 0..25 {
+        let record = serde_json::json!({"id": number, "text": format!("{BEES} {number}")});
+        writeln!(lines, "{record}").unwrap();
+    }
     let folder = Folder::new().file("a.jsonl", &lines);
     let piped = folder.epitome("summarize --statistics corpus").stdin(lines.clone()).succeeds();
     let default = folder.epitome("summarize").stdin(lines).succeeds();

@@ -16,13 +16,11 @@ fn on_terminal(folder: &Folder, arguments: &str) -> Option<(Option<i32>, String)
         .env("TERM", "xterm")
         .stdin(Stdio::null())
         .output();
-    match output {
-        Ok(output) => Some((output.status.code(), String::from_utf8_lossy(&output.stdout).into_owned())),
-        Err(_) => {
-            println!("skipped: script not found");
-            None
-        }
-    }
+    let Ok(output) = output else {
+        println!("skipped: script not found");
+        return None;
+    };
+    Some((output.status.code(), String::from_utf8_lossy(&output.stdout).into_owned()))
 }
 
 #[test]
