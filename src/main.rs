@@ -15,6 +15,7 @@ fn main() -> ExitCode {
         Command::Segment(arguments) => cli::segment::run(arguments),
         Command::Fit(arguments) => cli::fit::run(arguments),
         Command::Merge(arguments) => cli::merge::run(arguments),
+        Command::Eval(command) => cli::evaluate::run(command),
         Command::Completions(arguments) => cli::shell::completions(arguments.shell),
         Command::Man => cli::shell::man(),
     };

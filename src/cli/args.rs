@@ -14,6 +14,7 @@ use epitome::score::Method;
 use epitome::summary::Order;
 use epitome::{Error, Language};
 
+use super::evaluate::EvalCommand;
 use super::size;
 
 /// Extractive summaries and keywords for one article or millions, in many languages
@@ -48,6 +49,9 @@ pub(crate) enum Command {
     /// Several statistics files into one, exactly as if fitted together
     #[command(after_help = MERGE_EXAMPLES, after_long_help = MERGE_EXAMPLES)]
     Merge(MergeArguments),
+    /// Results against what people wrote: ROUGE, precision, recall, F1
+    #[command(after_help = EVAL_EXAMPLES, subcommand)]
+    Eval(EvalCommand),
     /// Completions for a shell
     #[command(after_help = COMPLETIONS_EXAMPLES)]
     Completions(CompletionsArguments),
@@ -83,6 +87,12 @@ Examples:
 const MERGE_EXAMPLES: &str = "\
 Example:
   epitome merge january.stats february.stats -o winter.stats";
+
+const EVAL_EXAMPLES: &str = "\
+Examples:
+  epitome eval summaries --references gold.jsonl results.jsonl
+  epitome eval keywords --references gold.jsonl --format json results.jsonl
+  epitome eval sweep --methods lead,random --peers pacsum sets/";
 
 const COMPLETIONS_EXAMPLES: &str = "\
 Examples:

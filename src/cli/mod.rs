@@ -4,6 +4,7 @@
 
 pub(crate) mod args;
 mod destination;
+pub(crate) mod evaluate;
 mod exit;
 mod failures;
 pub(crate) mod fit;
@@ -20,6 +21,7 @@ pub(crate) mod segment;
 pub(crate) mod shell;
 mod size;
 pub(crate) mod summarize;
+mod sweep;
 mod terminal;
 
 pub(crate) use exit::Exit;

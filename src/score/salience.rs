@@ -45,7 +45,9 @@ pub struct Salience;
 impl SentenceScorer for Salience {
     fn score(&self, scoring: &Scoring<'_>) -> Vec<f64> {
         let features = features(scoring);
-        (0..scoring.document.sentences().len()).map(|sentence| parts(&features, sentence).iter().sum()).collect()
+        (0..scoring.document.sentences().len())
+            .map(|sentence| parts(&features, sentence).iter().sum())
+            .collect()
     }
 
     fn explain(&self, scoring: &Scoring<'_>, sentences: &[usize]) -> Vec<Explanation> {
@@ -75,13 +77,17 @@ fn weights() -> &'static [f64; FEATURES.len()] {
 
 fn listed(name: &str) -> Option<f64> {
     let lines = include_str!("salience.txt").lines().filter(|line| !line.starts_with('#'));
-    lines.filter_map(|line| line.split_once(' ')).find(|(own, _)| *own == name).and_then(|(_, weight)| weight.parse().ok())
+    lines
+        .filter_map(|line| line.split_once(' '))
+        .find(|(own, _)| *own == name)
+        .and_then(|(_, weight)| weight.parse().ok())
 }
 
 fn features(scoring: &Scoring<'_>) -> Features {
     let sentences = scoring.document.sentences();
     let words: Vec<f64> = sentences.iter().map(|sentence| (sentence.words().max(1) as f64).ln()).collect();
-    let mean_words = mean(&sentences.iter().map(|sentence| sentence.words().max(1) as f64).collect::<Vec<_>>());
+    let mean_words =
+        mean(&sentences.iter().map(|sentence| sentence.words().max(1) as f64).collect::<Vec<_>>());
     let number = |count: usize| 0..count;
     let n = sentences.len();
     let (title_cover, title) = title(scoring);
@@ -98,7 +104,9 @@ fn features(scoring: &Scoring<'_>) -> Features {
         words.iter().map(|log| (log - LONG.ln()).max(0.0)).collect(),
         standard(words.iter().map(|log| (log - TYPICAL.ln()).powi(2)).collect()),
         standard(number(n).map(|i| (-(i as f64) / 3.0).exp()).collect()),
-        number(n).map(|i| text_of(i).bytes().filter(|byte| matches!(byte, b'(' | b'[')).count().min(3) as f64).collect(),
+        number(n)
+            .map(|i| text_of(i).bytes().filter(|byte| matches!(byte, b'(' | b'[')).count().min(3) as f64)
+            .collect(),
         standard(title),
         standard(number(n).map(|i| f64::from(text_of(i).starts_with(is_quote))).collect()),
         number(n).map(|i| if i == 0 { (scoring.length as f64).ln() - 1.3 } else { 0.0 }).collect(),
@@ -110,7 +118,8 @@ fn features(scoring: &Scoring<'_>) -> Features {
 /// Values less their mean, divided by their standard deviation.
 fn standard(mut values: Vec<f64>) -> Vec<f64> {
     let mean = mean(&values);
-    let variance = values.iter().map(|value| (value - mean).powi(2)).sum::<f64>() / values.len().max(1) as f64;
+    let variance =
+        values.iter().map(|value| (value - mean).powi(2)).sum::<f64>() / values.len().max(1) as f64;
     let deviation = if variance.sqrt() > 1e-6 { variance.sqrt() } else { 1.0 };
     for value in &mut values {
         *value = (*value - mean) / deviation;
@@ -134,21 +143,21 @@ fn title(scoring: &Scoring<'_>) -> (Vec<f64>, Vec<f64>) {
     let mut cover = Vec::new();
     let mut overlap = Vec::new();
     for sentence in 0..document.sentences().len() {
-        let (mut distinct, mut shared) = (0, 0);
+        let (mut distinct, mut shared) = (0u32, 0u32);
         for &term in document.content(sentence) {
             if std::mem::replace(&mut seen[term as usize], sentence) != sentence {
                 distinct += 1;
-                shared += usize::from(titled[term as usize]);
+                shared += u32::from(titled[term as usize]);
             }
         }
-        cover.push(if size == 0 { 0.0 } else { shared as f64 / size as f64 });
-        overlap.push(shared as f64 / (distinct as f64 + 1.0).sqrt());
+        cover.push(if size == 0 { 0.0 } else { f64::from(shared) / size as f64 });
+        overlap.push(f64::from(shared) / (f64::from(distinct) + 1.0).sqrt());
     }
     (cover, overlap)
 }
 
 /// The words that count as terms here: stop words too, but no lone letters.
-fn counted(token: &&Token) -> bool {
+fn counted(token: Token) -> bool {
     token.span.len() > 1 || token.digits
 }
 
@@ -158,9 +167,11 @@ fn new_terms(scoring: &Scoring<'_>) -> Vec<f64> {
     let n = document.sentences().len() as f64;
     let mut seen = vec![false; document.terms().len()];
     let sum = |sentence: usize| {
-        let new = document.sentence_tokens(sentence).iter().filter(counted).filter(|token| {
-            !std::mem::replace(&mut seen[token.term as usize], true)
-        });
+        let new = document
+            .sentence_tokens(sentence)
+            .iter()
+            .filter(|token| counted(**token))
+            .filter(|token| !std::mem::replace(&mut seen[token.term as usize], true));
         new.map(|token| f64::from(document.terms()[token.term as usize].sentences))
             .map(|doc_freq| doc_freq.ln() * ((n + 1.0) / doc_freq).ln())
             .sum()
@@ -178,7 +189,7 @@ fn new_pairs(scoring: &Scoring<'_>) -> Vec<f64> {
     for sentence in 0..document.sentences().len() {
         let number = sentence as u32;
         let mut before = None;
-        for token in document.sentence_tokens(sentence).iter().filter(counted) {
+        for token in document.sentence_tokens(sentence).iter().filter(|token| counted(**token)) {
             if let Some(before) = before.replace(token.term) {
                 let key = u64::from(before) << 32 | u64::from(token.term);
                 let entry = pairs.entry(key).or_insert_with(|| {
@@ -218,8 +229,10 @@ fn forward(scoring: &Scoring<'_>) -> Vec<f64> {
                 vector.push((term, crate::weighting::sublinear_tf(count)));
             }
         }
-        let norm = vector.iter().map(|(_, weight)| weight * weight).sum::<f64>().sqrt().max(f64::MIN_POSITIVE);
-        centrality[sentence] = vector.iter().map(|&(term, weight)| weight / norm * later[term as usize]).sum();
+        let norm =
+            vector.iter().map(|(_, weight)| weight * weight).sum::<f64>().sqrt().max(f64::MIN_POSITIVE);
+        centrality[sentence] =
+            vector.iter().map(|&(term, weight)| weight / norm * later[term as usize]).sum();
         for &(term, weight) in &vector {
             later[term as usize] += weight / norm;
         }
