@@ -226,7 +226,7 @@ fn forward(scoring: &Scoring<'_>) -> Vec<f64> {
         for &term in content {
             let count = std::mem::take(&mut counts[term as usize]);
             if count > 0 {
-                vector.push((term, crate::weighting::sublinear_tf(count)));
+                vector.push((term, crate::weighting::sublinear_tf(count) * scoring.idf[term as usize]));
             }
         }
         let norm =
