@@ -1,0 +1,325 @@
+//! The vote of the stop words: every word of a text speaks for the languages whose list has it, every letter against
+//! those whose list never uses it.
+
+use std::sync::OnceLock;
+
+use hashbrown::HashMap;
+use rustc_hash::FxBuildHasher;
+
+use super::scripts::Script;
+use crate::language::Language;
+use crate::language::stop_words::StopWords;
+
+/// At most this many languages share a script: they are bits of a number.
+const MOST: usize = 64;
+
+/// A set of a ballot's languages.
+type Set = u64;
+
+/// The stop words of a script's languages.
+struct Ballot {
+    languages: Vec<Language>,
+    words: HashMap<&'static str, Set, FxBuildHasher>,
+    /// The letters of the lists beyond ASCII.
+    letters: HashMap<char, Set, FxBuildHasher>,
+}
+
+impl Ballot {
+    fn new(languages: &[Language]) -> Self {
+        let mut ballot =
+            Self { languages: languages.to_vec(), words: HashMap::default(), letters: HashMap::default() };
+        for (index, &language) in languages.iter().enumerate().take(MOST) {
+            for word in StopWords::of(language).built_in() {
+                *ballot.words.entry(word).or_default() |= 1 << index;
+                for letter in word.chars().filter(|c| !c.is_ascii()) {
+                    *ballot.letters.entry(letter).or_default() |= 1 << index;
+                }
+            }
+        }
+        ballot
+    }
+
+    /// The ballot of a script, made when it is first asked for.
+    fn of(script: Script) -> &'static Self {
+        static BALLOTS: [OnceLock<Ballot>; 5] = [const { OnceLock::new() }; 5];
+        let (at, languages): (usize, &[Language]) = match script {
+            Script::Cyrillic => (1, &CYRILLIC),
+            Script::Arabic => (2, &[Language::Arabic, Language::Persian, Language::Urdu]),
+            Script::Devanagari => (3, &[Language::Hindi, Language::Nepali]),
+            Script::Hebrew => (4, &[Language::Hebrew, Language::Yiddish]),
+            Script::Latin | Script::Of(_) => (0, &LATIN),
+        };
+        BALLOTS[at].get_or_init(|| Self::new(languages))
+    }
+}
+
+const CYRILLIC: [Language; 6] = [
+    Language::Russian,
+    Language::Ukrainian,
+    Language::Bulgarian,
+    Language::Serbian,
+    Language::Belarusian,
+    Language::Macedonian,
+];
+
+/// In order of how likely they are, which breaks ties.
+const LATIN: [Language; 33] = [
+    Language::English,
+    Language::Spanish,
+    Language::French,
+    Language::German,
+    Language::Portuguese,
+    Language::Italian,
+    Language::Dutch,
+    Language::Polish,
+    Language::Turkish,
+    Language::Indonesian,
+    Language::Swedish,
+    Language::Czech,
+    Language::Romanian,
+    Language::Hungarian,
+    Language::Vietnamese,
+    Language::Danish,
+    Language::Norwegian,
+    Language::Finnish,
+    Language::Croatian,
+    Language::Serbian,
+    Language::Slovak,
+    Language::Slovenian,
+    Language::Lithuanian,
+    Language::Latvian,
+    Language::Estonian,
+    Language::Catalan,
+    Language::Basque,
+    Language::Irish,
+    Language::Azerbaijani,
+    Language::Afrikaans,
+    Language::Tagalog,
+    Language::Welsh,
+    Language::Esperanto,
+];
+
+/// The counting of one text's votes.
+pub(super) struct Votes {
+    ballot: &'static Ballot,
+    /// Votes of each language; a word that several have counts for each a little less.
+    scores: [f32; MOST],
+    /// Words with letters beyond ASCII that a language's list has all of.
+    spelt: [f32; MOST],
+    /// Words with letters beyond ASCII.
+    accented: f32,
+    words: f32,
+    word: String,
+}
+
+/// What a word is worth that this many languages have.
+fn worth(languages: u32) -> f32 {
+    match languages {
+        1 => 1.5,
+        2 => 1.2,
+        3..=4 => 1.0,
+        _ => 0.8,
+    }
+}
+
+impl Votes {
+    pub(super) fn new(script: Script) -> Self {
+        Self {
+            ballot: Ballot::of(script),
+            scores: [0.0; MOST],
+            spelt: [0.0; MOST],
+            accented: 0.0,
+            words: 0.0,
+            word: String::new(),
+        }
+    }
+
+    /// Counts the words of a stretch of text.
+    pub(super) fn count(&mut self, text: &str) {
+        let mut chars = text.chars().peekable();
+        let mut word = std::mem::take(&mut self.word);
+        while let Some(c) = chars.next() {
+            if is_letter(c) {
+                push_lower(&mut word, c);
+            } else if matches!(c, '\'' | '’') && !word.is_empty() && chars.peek().is_some_and(|&c| is_letter(c)) {
+                word.push('\'');
+            } else if !is_invisible(c) && !word.is_empty() {
+                self.vote(&word);
+                word.clear();
+            }
+        }
+        if !word.is_empty() {
+            self.vote(&word);
+            word.clear();
+        }
+        self.word = word;
+    }
+
+    fn vote(&mut self, word: &str) {
+        self.words += 1.0;
+        if !word.is_ascii() {
+            let mut set = Set::MAX;
+            for c in word.chars().filter(|c| !c.is_ascii()) {
+                set &= self.ballot.letters.get(&c).copied().unwrap_or(0);
+            }
+            self.accented += 1.0;
+            add(&mut self.spelt, set, 1.0);
+        }
+        if let Some(&set) = self.ballot.words.get(word) {
+            add(&mut self.scores, set, worth(set.count_ones()));
+        } else if let Some((before, after)) = word.split_once('\'') {
+            for part in [before, if after.len() > 1 { after } else { "" }] {
+                if let Some(&set) = self.ballot.words.get(part) {
+                    add(&mut self.scores, set, worth(set.count_ones()));
+                }
+            }
+        }
+    }
+
+    /// The score of a language: its votes less the words that it cannot spell.
+    fn score(&self, index: usize) -> f32 {
+        self.scores[index] - 0.5 * (self.accented - self.spelt[index])
+    }
+
+    /// The first and second best, as positions in the ballot; earlier ones win ties.
+    fn best(&self, bonus: impl Fn(usize) -> f32) -> (usize, f32, f32) {
+        let (mut best, mut first, mut second) = (0, f32::MIN, f32::MIN);
+        for index in 0..self.ballot.languages.len() {
+            let score = self.score(index) + bonus(index);
+            if score > first {
+                (best, second, first) = (index, first, score);
+            } else if score > second {
+                second = score;
+            }
+        }
+        (best, first, second)
+    }
+
+    /// The winner, if it has a quarter of the words and leads by a third.
+    pub(super) fn clear(&self) -> Option<Language> {
+        let (best, first, second) = self.best(|_| 0.0);
+        let clear = first >= 6.0 && first >= 0.25 * self.words && first - second >= 2.0_f32.max(first / 3.0);
+        clear.then(|| self.ballot.languages[best])
+    }
+
+    /// The winner when whatlang votes too.
+    pub(super) fn decide(&self, guess: Option<whatlang::Info>) -> Language {
+        let guessed = guess.as_ref().map_or(Language::Unknown, |info| language(info.lang()));
+        let confidence = guess.as_ref().map_or(0.0, |info| info.confidence() as f32);
+        let listed = self.ballot.languages.contains(&guessed);
+        let weight = confidence * 1.0_f32.max(self.words / 12.0) * 1.5;
+        let bonus = |index: usize| if self.ballot.languages[index] == guessed { weight } else { 0.0 };
+        let (best, first, _) = self.best(bonus);
+        if !listed && guessed != Language::Unknown && first < 0.2 * self.words {
+            return if confidence > 0.5 { guessed } else { Language::Unknown };
+        }
+        let voted = self.scores.iter().any(|&score| score > 0.0);
+        if first > 0.0 && (voted || guess.is_some_and(|info| info.is_reliable())) {
+            return self.ballot.languages[best];
+        }
+        Language::Unknown
+    }
+}
+
+fn add(to: &mut [f32; MOST], mut set: Set, amount: f32) {
+    while set != 0 {
+        to[set.trailing_zeros() as usize] += amount;
+        set &= set - 1;
+    }
+}
+
+/// Letters, and the vowel signs of Devanagari.
+fn is_letter(c: char) -> bool {
+    c.is_ascii_alphabetic() || (!c.is_ascii() && (c.is_alphabetic() || matches!(c, '\u{93C}' | '\u{94D}' | '\u{300}'..='\u{36F}')))
+}
+
+/// Marks that the lists do without: soft hyphens, joiners, Arabic vowels.
+fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{AD}' | '\u{200C}' | '\u{200D}' | '\u{640}' | '\u{64B}'..='\u{652}')
+}
+
+fn push_lower(word: &mut String, c: char) {
+    match c {
+        _ if c.is_ascii() => word.push(c.to_ascii_lowercase()),
+        'İ' => word.push('i'),
+        '\u{640}' | '\u{64B}'..='\u{652}' => {}
+        _ => word.extend(c.to_lowercase()),
+    }
+}
+
+/// Our name for a language of whatlang.
+fn language(lang: whatlang::Lang) -> Language {
+    use whatlang::Lang as L;
+    match lang {
+        L::Afr => Language::Afrikaans,
+        L::Amh => Language::Amharic,
+        L::Ara => Language::Arabic,
+        L::Aze => Language::Azerbaijani,
+        L::Bel => Language::Belarusian,
+        L::Ben => Language::Bengali,
+        L::Bul => Language::Bulgarian,
+        L::Cat => Language::Catalan,
+        L::Ces => Language::Czech,
+        L::Cmn => Language::Chinese,
+        L::Cym => Language::Welsh,
+        L::Dan => Language::Danish,
+        L::Deu => Language::German,
+        L::Ell => Language::Greek,
+        L::Eng => Language::English,
+        L::Epo => Language::Esperanto,
+        L::Est => Language::Estonian,
+        L::Fin => Language::Finnish,
+        L::Fra => Language::French,
+        L::Guj => Language::Gujarati,
+        L::Heb => Language::Hebrew,
+        L::Hin => Language::Hindi,
+        L::Hrv => Language::Croatian,
+        L::Hun => Language::Hungarian,
+        L::Hye => Language::Armenian,
+        L::Ind => Language::Indonesian,
+        L::Ita => Language::Italian,
+        L::Jav => Language::Javanese,
+        L::Jpn => Language::Japanese,
+        L::Kan => Language::Kannada,
+        L::Kat => Language::Georgian,
+        L::Khm => Language::Khmer,
+        L::Kor => Language::Korean,
+        L::Lat => Language::Latin,
+        L::Lav => Language::Latvian,
+        L::Lit => Language::Lithuanian,
+        L::Mal => Language::Malayalam,
+        L::Mar => Language::Marathi,
+        L::Mkd => Language::Macedonian,
+        L::Mya => Language::Burmese,
+        L::Nep => Language::Nepali,
+        L::Nld => Language::Dutch,
+        L::Nob => Language::Norwegian,
+        L::Ori => Language::Odia,
+        L::Pan => Language::Punjabi,
+        L::Pes => Language::Persian,
+        L::Pol => Language::Polish,
+        L::Por => Language::Portuguese,
+        L::Ron => Language::Romanian,
+        L::Rus => Language::Russian,
+        L::Sin => Language::Sinhala,
+        L::Slk => Language::Slovak,
+        L::Slv => Language::Slovenian,
+        L::Sna => Language::Shona,
+        L::Spa => Language::Spanish,
+        L::Srp => Language::Serbian,
+        L::Swe => Language::Swedish,
+        L::Tam => Language::Tamil,
+        L::Tel => Language::Telugu,
+        L::Tgl => Language::Tagalog,
+        L::Tha => Language::Thai,
+        L::Tuk => Language::Turkmen,
+        L::Tur => Language::Turkish,
+        L::Ukr => Language::Ukrainian,
+        L::Urd => Language::Urdu,
+        L::Uzb => Language::Uzbek,
+        L::Vie => Language::Vietnamese,
+        L::Yid => Language::Yiddish,
+        L::Zul => Language::Zulu,
+        L::Aka => Language::Unknown,
+    }
+}
