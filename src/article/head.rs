@@ -29,8 +29,6 @@ pub(super) fn cut(
         let told = |known: Option<&str>| known.is_some_and(|known| same(known, unit.span.of(text)));
         if (title_given && told(parts.title.as_deref())) || told(parts.meta.byline.as_deref()) {
             head.at += 1;
-        } else if setting == Setting::Page && parts.title.is_some() && head.is_label(unit) {
-            head.at += 1;
         } else if unit.heading {
             // A page's own heading may differ from the title that its metadata give.
             if head.at > 0 {
@@ -39,6 +37,11 @@ pub(super) fn cut(
             head.at += 1;
         } else if let Some(meta) = head.metadata(setting, parts) {
             parts.meta.take(meta);
+        } else if setting == Setting::Page
+            && parts.title.is_some()
+            && head.is_label(unit, if title_given { 6 } else { 1 })
+        {
+            head.at += 1;
         } else if setting == Setting::Page
             && parts.title.is_some()
             && parts.standfirst.is_none()
@@ -205,8 +208,8 @@ impl Head<'_> {
     }
 
     /// A few words that are no sentence, such as the section of the paper, above the metadata: with nothing in between
-    /// that is longer than a standfirst.
-    fn is_label(&self, unit: Unit) -> bool {
+    /// that is longer than a standfirst. `reach` is how many units further the metadata may stand.
+    fn is_label(&self, unit: Unit, reach: usize) -> bool {
         let label = |unit: &Unit| {
             let text = unit.span.of(self.text);
             unit.span.len() <= 240
@@ -216,14 +219,12 @@ impl Head<'_> {
                 && !shape::ends_sentence(text)
                 && !shape::could_be_name(text)
         };
-        let ahead = self.rest.iter().skip(self.at + 1).take(6);
+        let ahead = self.rest.iter().skip(self.at + 1).take(reach);
         let mut standfirsts = 0;
         label(&unit)
             && ahead
                 .map_while(|next| {
-                    let short = !next.heading
-                        && next.span.len() <= 1600
-                        && shape::length(next.span.of(self.text)) <= 480;
+                    let short = next.span.len() <= 1600 && shape::length(next.span.of(self.text)) <= 480;
                     standfirsts += usize::from(!label(next));
                     short.then_some(next).filter(|_| standfirsts <= 2)
                 })

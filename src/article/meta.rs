@@ -70,7 +70,8 @@ fn one(text: &str, order: &dyn Fn() -> Order) -> Option<Meta> {
             return Some(Meta { strong, explicit: true, ..Meta::default() });
         }
     }
-    dated(text, &folded, order).or_else(|| byline(text, &folded)).or_else(|| {
+    let written = || byline(text, &folded).or_else(|| written_on(text, order));
+    dated(text, &folded, order).or_else(written).or_else(|| {
         let places = places::line(text)?;
         Some(Meta { places, strong: true, ..Meta::default() })
     })
@@ -121,6 +122,14 @@ fn byline(text: &str, folded: &Folded) -> Option<Meta> {
     })
 }
 
+/// "By Ada Lovelace, 5 October 2024".
+fn written_on(text: &str, order: &dyn Fn() -> Order) -> Option<Meta> {
+    let (writer, date) = text.split_once(", ")?;
+    let mut found = byline(writer, &fold(writer))?;
+    found.take(dated(date, &fold(date), order)?);
+    Some(found)
+}
+
 fn words_of(text: &str) -> usize {
     text.split_whitespace().count()
 }
@@ -137,7 +146,7 @@ fn after_words(text: &str, words: usize) -> Option<&str> {
 /// A line that says several things between bars, dots or dashes. At least one must be a date, a writer or a reading time;
 /// what is unknown beside them must be as short as a name.
 fn row(text: &str, order: &dyn Fn() -> Order) -> Option<Meta> {
-    if shape::length(text) > LONGEST_ROW || shape::ends_with_stop(text) {
+    if shape::length(text) > LONGEST_ROW {
         return None;
     }
     let mut found = Meta::default();
@@ -211,6 +220,8 @@ mod tests {
             ("di Ottavia Brentano — 3 ottobre 2024", Some("Ottavia Brentano"), Some("2024-10-03")),
             ("青葉郡白沢村　二〇二五年二月二十日", None, Some("2025-02-20")),
             ("Published April 02, 2024 - 00:04am", None, Some("2024-04-02T00:04:00")),
+            ("Von Jörg Bärenfänger, 5. Oktober 2024", Some("Jörg Bärenfänger"), Some("2024-10-05")),
+            ("Par Lucas d'Hautecombe", Some("Lucas d'Hautecombe"), None),
             ("Автор: Глеб Незванов", Some("Глеб Незванов"), None),
             (
                 "By Odette Marlowe, local government reporter",

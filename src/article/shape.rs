@@ -136,6 +136,7 @@ pub(super) fn begins_with_name(text: &str) -> bool {
         count += 1;
         particle(word)
             || word.chars().find(|c| c.is_alphabetic()).is_some_and(|c| !c.is_lowercase())
+            || word.split(['\'', '’']).nth(1).is_some_and(|rest| rest.starts_with(char::is_uppercase))
             || (count > 2
                 && matches!(
                     word,
