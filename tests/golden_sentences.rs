@@ -98,3 +98,65 @@ fn shared_cases() {
     eprintln!("other languages together: {right} of {all}");
     assert!(right * 100 >= all * 95, "other languages: {right} of {all}");
 }
+
+mod properties {
+    use super::*;
+    use epitome::span::Span;
+    use proptest::prelude::*;
+
+    const LANGUAGES: &[Language] = &[
+        Language::English,
+        Language::German,
+        Language::Greek,
+        Language::Arabic,
+        Language::Japanese,
+        Language::Unknown,
+    ];
+
+    /// Pieces that splitting is about, in any order, and anything else.
+    fn text() -> impl Strategy<Value = String> {
+        let pieces = prop_oneof![
+            Just("U.S.".to_owned()),
+            Just("Dr.".to_owned()),
+            Just("1.".to_owned()),
+            Just(". . .".to_owned()),
+            Just("?!".to_owned()),
+            Just(".”".to_owned()),
+            Just("«".to_owned()),
+            Just("。」".to_owned()),
+            "[\"'()\\[\\].!?…։؟।:; \n\u{a0}]{1,4}",
+            "[A-Za-zäßЖ日]{1,8}",
+            "\\PC{1,3}",
+        ];
+        prop::collection::vec(pieces, 0..40).prop_map(|pieces| pieces.concat())
+    }
+
+    proptest! {
+        #[test]
+        fn sentences_and_the_white_space_between_rebuild_the_text(text in text(), at in 0..LANGUAGES.len()) {
+            let splitter = SentenceSplitter::new(LANGUAGES[at]);
+            let whole = Span::new(0, text.len());
+            let mut spans = Vec::new();
+            splitter.split_into(&text, whole, &mut spans);
+            let mut end = 0;
+            for span in &spans {
+                prop_assert!(span.start as usize >= end && !span.is_empty());
+                prop_assert!(text[end..span.start as usize].trim().is_empty());
+                prop_assert_eq!(span.trimmed(&text), *span);
+                end = span.end as usize;
+            }
+            prop_assert!(text[end..].trim().is_empty());
+        }
+
+        #[test]
+        fn a_paragraph_is_split_alike_wherever_it_stands(text in text()) {
+            let splitter = SentenceSplitter::new(Language::English);
+            let (mut alone, mut within) = (Vec::new(), Vec::new());
+            splitter.split_into(&text, Span::new(0, text.len()), &mut alone);
+            let around = format!("Before. {text} After.");
+            splitter.split_into(&around, Span::new(8, 8 + text.len()), &mut within);
+            let pieces = |text: &str, spans: &[Span]| spans.iter().map(|span| span.of(text).to_owned()).collect::<Vec<_>>();
+            prop_assert_eq!(pieces(&text, &alone), pieces(&around, &within));
+        }
+    }
+}

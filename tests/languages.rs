@@ -94,7 +94,12 @@ fn evaluation_articles() {
             }
         }
         let share = |right: usize| 100.0 * right as f64 / count as f64;
-        println!("{}: articles {:.2} %, first sentences {:.2} %", folder.display(), share(whole), share(first));
+        println!(
+            "{}: articles {:.2} %, first sentences {:.2} %",
+            folder.display(),
+            share(whole),
+            share(first)
+        );
         assert!(share(whole) >= 99.5 && share(first) >= 97.0);
     }
 }

@@ -141,7 +141,10 @@ impl Votes {
         while let Some(c) = chars.next() {
             if is_letter(c) {
                 push_lower(&mut word, c);
-            } else if matches!(c, '\'' | '’') && !word.is_empty() && chars.peek().is_some_and(|&c| is_letter(c)) {
+            } else if matches!(c, '\'' | '’')
+                && !word.is_empty()
+                && chars.peek().is_some_and(|&c| is_letter(c))
+            {
                 word.push('\'');
             } else if !is_invisible(c) && !word.is_empty() {
                 self.vote(&word);
@@ -230,7 +233,9 @@ fn add(to: &mut [f32; MOST], mut set: Set, amount: f32) {
 
 /// Letters, and the vowel signs of Devanagari.
 fn is_letter(c: char) -> bool {
-    c.is_ascii_alphabetic() || (!c.is_ascii() && (c.is_alphabetic() || matches!(c, '\u{93C}' | '\u{94D}' | '\u{300}'..='\u{36F}')))
+    c.is_ascii_alphabetic()
+        || (!c.is_ascii()
+            && (c.is_alphabetic() || matches!(c, '\u{93C}' | '\u{94D}' | '\u{300}'..='\u{36F}')))
 }
 
 /// Marks that the lists do without: soft hyphens, joiners, Arabic vowels.

@@ -208,7 +208,9 @@ impl<'a> Boundary<'a> {
         if word.chars().any(char::is_numeric) {
             return self.ends_number(start, run, word, next);
         }
-        if let Some(role) = self.role(word) {
+        let mut letters = word.chars();
+        let initial = letters.next().filter(|c| c.is_alphabetic() && letters.next().is_none());
+        if let Some(role) = self.role(word).filter(|_| !initial.is_some_and(char::is_uppercase)) {
             match role {
                 Role::Name => return false,
                 Role::Open => return self.ends_open(start, run, word, next),
@@ -216,11 +218,11 @@ impl<'a> Boundary<'a> {
                 Role::Number => {}
             }
         }
-        let mut letters = word.chars();
-        match (letters.next(), letters.next()) {
-            (Some(c), None) if c.is_alphabetic() => return self.ends_initial(start, run, c, next),
-            _ if is_acronym(word) => return self.ends_open(start, run, word, next),
-            _ => {}
+        if let Some(letter) = initial {
+            return self.ends_initial(start, run, letter, next);
+        }
+        if is_acronym(word) {
+            return self.ends_open(start, run, word, next);
         }
         if self.splitter.ordinals && is_roman(word) && !self.starts(next) {
             return false;

@@ -180,10 +180,10 @@ impl Run {
         run
     }
 
-    /// A straight quote closes only where no word follows it.
+    /// A quotation mark closes only where no word follows it, but in scripts without spaces.
     fn may_close(&self, text: &str, c: char) -> bool {
         let next = char_at(text, self.end + c.len_utf8());
-        let opens_word = next.is_some_and(char::is_alphanumeric);
+        let opens_word = next.is_some_and(char::is_alphanumeric) && self.kind != Kind::Tight;
         !(opens_word && matches!(c, '"' | '\'' | '“' | '«' | '»' | '‹' | '’' | '”'))
     }
 
