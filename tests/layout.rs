@@ -39,7 +39,10 @@ fn golden_files() {
             let found = folded(&input);
             let expected: Vec<_> = expected.lines().filter(|line| !line.is_empty()).collect();
             if found != expected {
-                faults.push(format!("{name}, case {}:\n{input}\nexpected {expected:#?}\nfound {found:#?}", at + 1));
+                faults.push(format!(
+                    "{name}, case {}:\n{input}\nexpected {expected:#?}\nfound {found:#?}",
+                    at + 1
+                ));
             }
         }
     }
@@ -48,7 +51,8 @@ fn golden_files() {
 }
 
 fn unescaped(input: &str) -> String {
-    let mut text = input.replace("\\r", "\r").replace("\\t", "\t").replace("\\f", "\x0c").replace("\\v", "\x0b");
+    let mut text =
+        input.replace("\\r", "\r").replace("\\t", "\t").replace("\\f", "\x0c").replace("\\v", "\x0b");
     text = text.replace("␤\n", "");
     while let Some(at) = text.find("\\u{") {
         let end = at + text[at..].find('}').unwrap();
@@ -86,8 +90,9 @@ fn prose() -> impl Strategy<Value = Vec<String>> {
         1 => "[0-9]{4}",
         1 => "[a-zäöüéа-я]{3,9}",
     ];
-    let paragraph = prop::collection::vec(word, 25..90)
-        .prop_map(|words| format!("The {} so the prose runs on and on, it is said, without end.", words.join(" ")));
+    let paragraph = prop::collection::vec(word, 25..90).prop_map(|words| {
+        format!("The {} so the prose runs on and on, it is said, without end.", words.join(" "))
+    });
     prop::collection::vec(paragraph, 2..7)
 }
 
