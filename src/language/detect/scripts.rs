@@ -16,10 +16,11 @@ pub(super) enum Script {
 }
 
 /// Scripts in ranges of code points; only letters are looked up.
-const RANGES: [(u32, u32, Script); 33] = [
+const RANGES: [(u32, u32, Script); 34] = [
     (0x00AA, 0x024F, Script::Latin),
     (0x0370, 0x03FF, Script::Of(Language::Greek)),
-    (0x0400, 0x052F, Script::Cyrillic),
+    (0x0400, 0x0491, Script::Cyrillic),
+    (0x0492, 0x052F, Script::Of(Language::Kazakh)),
     (0x0531, 0x058F, Script::Of(Language::Armenian)),
     (0x05D0, 0x05F2, Script::Hebrew),
     (0x0620, 0x077F, Script::Arabic),
@@ -98,6 +99,8 @@ fn weight(script: Script) -> u32 {
     match script {
         Script::Of(Language::Chinese | Language::Japanese) => 3,
         Script::Of(Language::Korean | Language::Amharic) => 2,
+        // Letters that no Slavic language has, one in twelve of Kazakh or more.
+        Script::Of(Language::Kazakh) => 25,
         _ => 1,
     }
 }

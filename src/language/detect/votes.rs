@@ -13,6 +13,12 @@ use crate::language::stop_words::StopWords;
 /// At most this many languages share a script: they are bits of a number.
 const MOST: usize = 64;
 
+/// What English has in advance of whatlang's guesses about a few words.
+const ENGLISH: f32 = 0.6;
+
+/// What a word in capitals is worth, against one in lower case.
+const CAPITALS: f32 = 0.3;
+
 /// A set of a ballot's languages.
 type Set = u64;
 
@@ -138,8 +144,12 @@ impl Votes {
     pub(super) fn count(&mut self, text: &str) {
         let mut chars = text.chars().peekable();
         let mut word = std::mem::take(&mut self.word);
+        let mut capitals = 0;
         while let Some(c) = chars.next() {
             if is_letter(c) {
+                if c.is_uppercase() {
+                    capitals += 1;
+                }
                 push_lower(&mut word, c);
             } else if matches!(c, '\'' | '’')
                 && !word.is_empty()
@@ -147,18 +157,20 @@ impl Votes {
             {
                 word.push('\'');
             } else if !is_invisible(c) && !word.is_empty() {
-                self.vote(&word);
+                self.vote(&word, capitals);
                 word.clear();
+                capitals = 0;
             }
         }
         if !word.is_empty() {
-            self.vote(&word);
+            self.vote(&word, capitals);
             word.clear();
         }
         self.word = word;
     }
 
-    fn vote(&mut self, word: &str) {
+    /// Takes the vote of a word in lower case that had so many capitals.
+    fn vote(&mut self, word: &str, capitals: usize) {
         self.words += 1.0;
         if !word.is_ascii() {
             let mut set = Set::MAX;
@@ -168,15 +180,24 @@ impl Votes {
             self.accented += 1.0;
             add(&mut self.spelt, set, 1.0);
         }
-        if let Some(&set) = self.ballot.words.get(word) {
-            add(&mut self.scores, set, worth(set.count_ones()));
-        } else if let Some((before, after)) = word.split_once('\'') {
-            for part in [before, if after.len() > 1 { after } else { "" }] {
-                if let Some(&set) = self.ballot.words.get(part) {
-                    add(&mut self.scores, set, worth(set.count_ones()));
-                }
+        // "EST" is a time zone oftener than French.
+        let weight = if capitals > 1 { CAPITALS } else { 1.0 };
+        if self.voted(word, weight) {
+            return;
+        }
+        if let Some((before, after)) = word.split_once('\'') {
+            self.voted(before, weight);
+            if after.len() > 1 {
+                self.voted(after, weight);
             }
         }
+    }
+
+    /// Counts a word if it is on a list.
+    fn voted(&mut self, word: &str, weight: f32) -> bool {
+        let Some(&set) = self.ballot.words.get(word) else { return false };
+        add(&mut self.scores, set, weight * worth(set.count_ones()));
+        true
     }
 
     /// The score of a language: its votes less the words that it cannot spell.
@@ -209,11 +230,15 @@ impl Votes {
     pub(super) fn decide(&self, guess: Option<whatlang::Info>) -> Language {
         let guessed = guess.as_ref().map_or(Language::Unknown, |info| language(info.lang()));
         let confidence = guess.as_ref().map_or(0.0, |info| info.confidence() as f32);
-        let listed = self.ballot.languages.contains(&guessed);
-        let weight = confidence * 1.0_f32.max(self.words / 12.0) * 1.5;
-        let bonus = |index: usize| if self.ballot.languages[index] == guessed { weight } else { 0.0 };
+        let known = self.ballot.languages.iter().position(|&language| language == guessed);
+        let seconded = known.is_some_and(|index| self.scores[index] > 0.0);
+        let weight = confidence * self.words * if seconded { 0.1 } else { 0.05 };
+        let bonus = |index: usize| {
+            let prior = if self.ballot.languages[index] == Language::English { ENGLISH } else { 0.0 };
+            prior + if known == Some(index) { weight } else { 0.0 }
+        };
         let (best, first, _) = self.best(bonus);
-        if !listed && guessed != Language::Unknown && first < 0.2 * self.words {
+        if known.is_none() && guessed != Language::Unknown && first < 0.2 * self.words {
             return if confidence > 0.5 { guessed } else { Language::Unknown };
         }
         let voted = self.scores.iter().any(|&score| score > 0.0);
