@@ -1,4 +1,38 @@
-//! Extractive summaries and keywords for one article or millions.
+//! Extractive summaries and keywords for one article or millions, in many languages, without a neural network.
+//!
+//! An [`Article`] is a text with what is known about it. A [`Summarizer`] turns it into a [`Summary`]: the sentences that
+//! say most, as spans of the article, and its keywords.
+//!
+//! ```
+//! use epitome::{Article, Summarizer, select::Budget};
+//!
+//! let article = Article::new(
+//!     "Wolves have come back to the Orlen valley after ninety years. Three packs were counted this winter. \
+//!      It snowed a lot. Farmers say that the wolves took forty sheep, and the council will pay for fences.",
+//! )?;
+//! let summarizer = Summarizer::builder().budget(Budget::Sentences(2)).keywords(3).build()?;
+//! let summary = summarizer.summarize(&article);
+//! assert_eq!(summary.summary.len(), 2);
+//! assert!(summary.summary[0].text.starts_with("Wolves have come back"));
+//! # Ok::<(), epitome::Error>(())
+//! ```
+//!
+//! For many articles, keep a [`Worker`](summarizer::Worker) for each thread ([`Summarizer::worker`]), or let
+//! [`batch::Batch`] run a function over blocks of articles on all cores, its results in input order. Document frequencies
+//! come from a built-in table or from [`CorpusStatistics`], which are fitted, merged and stored exactly.
+//!
+//! # From bytes to articles and back
+//!
+//! [`input::Reader`] finds and reads files, directories and streams (text, Markdown, HTML, JSON lines; any encoding);
+//! [`output`] writes records. [`eval`] measures summaries by ROUGE and keywords by F1.
+//!
+//! # Features
+//!
+//! - `cli` (on by default): what only the `epitome` program needs. A library user turns it off with
+//!   `default-features = false`.
+//!
+//! The library never prints, never ends the process and reads no environment variable. It has no `unsafe` code, and
+//! what it gives back is a function of input and options alone: no clock, no hash order, no number of threads.
 
 pub mod analysis;
 pub mod article;
