@@ -1,5 +1,7 @@
 //! Words, language detection and analysis, in bytes per second: `cargo bench --bench analysis`.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout, clippy::print_stderr)]
+
 use divan::counter::BytesCount;
 use divan::{Bencher, black_box};
 use epitome::analysis::Analyzer;

@@ -91,7 +91,7 @@ impl PageRank {
     /// are taken where it is `None` or sums to nothing. Summation order is fixed, so that a run repeats to the bit.
     pub fn rank(&self, graph: &Graph, restart: Option<&[f64]>) -> Vec<f64> {
         let nodes = graph.len();
-        let restart = self.restart(nodes, restart);
+        let restart = Self::restart(nodes, restart);
         let strengths = graph.strengths();
         let mut ranks = restart.clone();
         let mut flow = vec![0.0; nodes];
@@ -126,7 +126,7 @@ impl PageRank {
         ranks
     }
 
-    fn restart(&self, nodes: usize, preference: Option<&[f64]>) -> Vec<f64> {
+    fn restart(nodes: usize, preference: Option<&[f64]>) -> Vec<f64> {
         let sum: f64 = preference.into_iter().flatten().sum();
         match preference {
             Some(preference) if preference.len() == nodes && sum > 0.0 && sum.is_finite() => {
@@ -154,8 +154,10 @@ mod tests {
     fn naive(graph: &Graph, rank: PageRank) -> Vec<f64> {
         let n = graph.len();
         let mut matrix = vec![vec![0.0; n]; n];
-        for node in 0..n {
-            for (other, weight) in graph.earlier(node) {
+        for (node, (other, weight)) in
+            (0..n).flat_map(|node| graph.earlier(node).map(move |edge| (node, edge)))
+        {
+            {
                 matrix[node][other] += weight;
                 if other != node {
                     matrix[other][node] += weight;

@@ -1,7 +1,7 @@
 //! Sentence splitting against golden files: our own in `tests/golden/sentences/`, and the shared ones where they are.
 //! Both go the way that an article goes: paragraphs first, then sentences.
 
-#![allow(clippy::unwrap_used)]
+#![allow(clippy::unwrap_used, clippy::print_stderr)]
 
 use std::collections::BTreeMap;
 use std::fs;

@@ -1,5 +1,7 @@
 //! Detection on sentences of `tests/golden/languages.tsv`, and on the evaluation articles where they are at hand.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout, clippy::print_stderr)]
+
 use std::fs;
 use std::path::{Path, PathBuf};
 

@@ -1,5 +1,7 @@
 //! Paragraphs: golden files that need no Rust to extend, a text wrapped at many widths, and properties of any input.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout, clippy::print_stderr)]
+
 use std::fs;
 use std::path::Path;
 

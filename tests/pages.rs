@@ -1,6 +1,8 @@
 //! Main text of real pages against their true text: token precision, recall and F1 as multisets, mean over the pages; and
 //! damaged pages, which must not break anything.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout, clippy::print_stderr)]
+
 use std::collections::HashMap;
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -252,7 +252,7 @@ fn named(tokens: &[Token]) -> Option<Parts> {
 
 /// Whether the calendar has the day.
 fn exists(year: u32, month: u32, day: u32) -> bool {
-    let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+    let leap = year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400));
     let days = match month {
         2 => 28 + u32::from(leap),
         4 | 6 | 9 | 11 => 30,
@@ -269,7 +269,7 @@ impl Found {
         }
         let mut iso = format!("{:04}-{:02}-{:02}", self.year, self.month, self.day);
         if let Some(time) = self.time(tokens) {
-            iso.push_str(&format!("T{:02}:{:02}:{:02}", time.hour, time.minute, time.second.unwrap_or(0)));
+            iso += &format!("T{:02}:{:02}:{:02}", time.hour, time.minute, time.second.unwrap_or(0));
             iso.push_str(time.zone.as_deref().unwrap_or_default());
         }
         Some(iso)

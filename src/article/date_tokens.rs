@@ -142,15 +142,14 @@ pub(super) fn tokens(line: &str) -> Vec<Token> {
 
 /// Pushes a word; `a` `.` `m` becomes `am`.
 fn join_half_of_day(tokens: &mut Vec<Token>, word: String) {
-    if word == "m" || word == "μ" {
-        if let [.., Token::Word(first), Token::Sign('.')] = tokens.as_slice() {
-            if matches!(first.as_str(), "a" | "p" | "π" | "μ") {
-                let joined = format!("{first}{word}");
-                tokens.truncate(tokens.len() - 2);
-                tokens.push(Token::Word(joined));
-                return;
-            }
-        }
+    if (word == "m" || word == "μ")
+        && let [.., Token::Word(first), Token::Sign('.')] = tokens.as_slice()
+        && matches!(first.as_str(), "a" | "p" | "π" | "μ")
+    {
+        let joined = format!("{first}{word}");
+        tokens.truncate(tokens.len() - 2);
+        tokens.push(Token::Word(joined));
+        return;
     }
     tokens.push(Token::Word(word));
 }

@@ -149,15 +149,14 @@ impl Head<'_> {
         let mut found: Option<Meta> = None;
         let mut rest = None;
         for line in lines(self.text, unit.span) {
-            match self.meta_of(line).filter(wanted) {
-                Some(meta) => match &mut found {
+            if let Some(meta) = self.meta_of(line).filter(wanted) {
+                match &mut found {
                     Some(found) => found.take(meta),
                     None => found = Some(meta),
-                },
-                None => {
-                    rest = Some(line.start);
-                    break;
                 }
+            } else {
+                rest = Some(line.start);
+                break;
             }
         }
         let found = found?;

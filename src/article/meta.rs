@@ -64,11 +64,11 @@ pub(super) fn is_menu(text: &str) -> bool {
 /// A line that says one thing.
 fn one(text: &str, order: &dyn Fn() -> Order) -> Option<Meta> {
     let folded = fold(text);
-    if let Some(found) = furniture::recognise(&folded) {
-        if found.whole || found.colon || shape::length(text) <= 160 {
-            let strong = found.kind == Kind::Reading;
-            return Some(Meta { strong, explicit: true, ..Meta::default() });
-        }
+    if let Some(found) = furniture::recognise(&folded)
+        && (found.whole || found.colon || shape::length(text) <= 160)
+    {
+        let strong = found.kind == Kind::Reading;
+        return Some(Meta { strong, explicit: true, ..Meta::default() });
     }
     let written = || byline(text, &folded).or_else(|| written_on(text, order));
     dated(text, &folded, order).or_else(written).or_else(|| {

@@ -64,11 +64,11 @@ pub(super) fn cut(text: &str, units: &mut Vec<Unit>, parts: &mut Parts, order: &
     while units.last().is_some_and(|unit| unit.span.start >= first.start) {
         units.pop();
     }
-    if let Some(last) = units.last_mut() {
-        if last.span.end > first.start {
-            last.span.end = first.start;
-            last.span = last.span.trimmed(text);
-            parts.cut = true;
-        }
+    if let Some(last) = units.last_mut()
+        && last.span.end > first.start
+    {
+        last.span.end = first.start;
+        last.span = last.span.trimmed(text);
+        parts.cut = true;
     }
 }

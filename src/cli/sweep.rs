@@ -76,9 +76,10 @@ pub(crate) fn run(arguments: &SweepArguments) -> Result<Exit, Stop> {
         let _ = write!(table, "\n| {} |", set.name);
         let frequencies = frequencies(set, arguments.builtin);
         for (at, name) in columns.iter().enumerate() {
-            let value = match at < arguments.peers.len() {
-                true => peers.get(&(set.name.clone(), name.to_string())).copied(),
-                false => Some(figure(set, name, &frequencies)?),
+            let value = if at < arguments.peers.len() {
+                peers.get(&(set.name.clone(), (*name).clone())).copied()
+            } else {
+                Some(figure(set, name, &frequencies)?)
             };
             table.push_str(&value.map_or(" – |".to_owned(), |value| format!(" {value:.2} |")));
             if let (Some(value), true) = (value, set.counts) {
@@ -151,10 +152,7 @@ fn oracle_figure(set: &Set, budget: Budget) -> f64 {
 }
 
 fn summaries(set: &Set, summarizer: &Summarizer) -> Vec<Summary> {
-    set.articles
-        .par_iter()
-        .map_init(|| summarizer.worker(), |worker, article| worker.summarize(article))
-        .collect()
+    set.articles.par_iter().map_init(|| summarizer.worker(), epitome::summarizer::Worker::summarize).collect()
 }
 
 fn frequencies(set: &Set, builtin: bool) -> Frequencies {

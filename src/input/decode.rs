@@ -149,7 +149,7 @@ fn is_binary(bytes: &[u8]) -> bool {
     let sample = bytes.get(..SAMPLE).unwrap_or(bytes);
     let control = |byte: u8| byte < 0x20 && !matches!(byte, b'\t' | b'\n' | b'\r' | 0x0c | 0x1b | 0);
     let controls = sample.iter().filter(|&&byte| control(byte)).count();
-    let zeros = sample.iter().filter(|&&byte| byte == 0).count();
+    let zeros = memchr::memchr_iter(0, sample).count();
     let wide = utf_16_by_zeros(sample).is_some();
     controls * 10 > sample.len() || (!wide && (zeros + controls) * 10 > sample.len())
 }

@@ -99,7 +99,7 @@ impl Reader {
             Input::Path(path) => match std::fs::metadata(&path) {
                 Err(error) => self.fail(source::unreadable(&source::name(&path), &error)),
                 Ok(metadata) if metadata.is_dir() => {
-                    self.walk = Some(Files::below(&path, self.options.format))
+                    self.walk = Some(Files::below(&path, self.options.format));
                 }
                 Ok(metadata) => self.file(Found {
                     name: source::name(&path),

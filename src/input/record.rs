@@ -97,7 +97,7 @@ impl<'a> Fields<'a> {
         match made {
             Ok(mut article) => {
                 article.id = id;
-                article.source = source.to_owned();
+                source.clone_into(&mut article.source);
                 Ok(article)
             }
             Err(error) => Err(ArticleError { id, source: source.to_owned(), error }),

@@ -32,7 +32,7 @@ impl SentenceScorer for Centrality {
     fn score(&self, scoring: &Scoring<'_>) -> Vec<f64> {
         let vectors = vectors(scoring);
         let mut scores = Vec::with_capacity(vectors.len());
-        self.walk(scoring, &vectors, |sentence, before, after| {
+        Self::walk(scoring, &vectors, |sentence, before, after| {
             let before = self.before * vectors.dot(sentence, before);
             scores.push(before + self.after * vectors.dot(sentence, after));
         });
@@ -44,7 +44,7 @@ impl SentenceScorer for Centrality {
         let mut wanted = vec![false; vectors.len()];
         sentences.iter().for_each(|&sentence| wanted[sentence] = true);
         let mut explanations = vec![None; vectors.len()];
-        self.walk(scoring, &vectors, |sentence, before, after| {
+        Self::walk(scoring, &vectors, |sentence, before, after| {
             if wanted[sentence] {
                 let part = |weight: f64, sums: &[f64], side: &str| {
                     let own = vectors.of(sentence).iter();
@@ -68,12 +68,7 @@ impl SentenceScorer for Centrality {
 
 impl Centrality {
     /// Visits each sentence with the sums of the vectors before and after it.
-    fn walk(
-        &self,
-        scoring: &Scoring<'_>,
-        vectors: &SentenceVectors,
-        mut visit: impl FnMut(usize, &[f64], &[f64]),
-    ) {
+    fn walk(scoring: &Scoring<'_>, vectors: &SentenceVectors, mut visit: impl FnMut(usize, &[f64], &[f64])) {
         let mut before = vec![0.0; scoring.document.terms().len()];
         let mut after = before.clone();
         for sentence in 0..vectors.len() {

@@ -50,10 +50,10 @@ pub(super) fn facts(html: &str) -> Facts {
     // Which element's text is being gathered, and that text.
     let mut gathered: Option<(&str, String)> = None;
     for event in Tags::new(html) {
-        if let (Some((_, inner)), Event::Text(text)) = (&mut gathered, event) {
-            if inner.len() < 1000 {
-                inner.push_str(text);
-            }
+        if let (Some((_, inner)), Event::Text(text)) = (&mut gathered, event)
+            && inner.len() < 1000
+        {
+            inner.push_str(text);
         }
         match event {
             Event::Close(name) if gathered.as_ref().is_some_and(|(of, _)| name.eq_ignore_ascii_case(of)) => {
@@ -125,7 +125,7 @@ pub(in crate::input) fn charset_of_markup(head: &str) -> Option<String> {
         if !tag.name.eq_ignore_ascii_case("meta") {
             return None;
         }
-        tag.attribute("charset").map(|label| label.into_owned()).or_else(|| {
+        tag.attribute("charset").map(std::borrow::Cow::into_owned).or_else(|| {
             let content = tag.attribute("content")?.to_ascii_lowercase();
             let (_, label) = content.split_once("charset=")?;
             Some(label.split([';', ' ', '"', '\'']).next().unwrap_or_default().to_owned())

@@ -59,7 +59,7 @@ pub(super) fn flatten(html: &str, scope: Scope) -> Flat {
         if let Some((name, depth)) = &mut skipped {
             match event {
                 Event::Open(tag) if tag.name.eq_ignore_ascii_case(name) && !tag.closes_itself() => {
-                    *depth += 1
+                    *depth += 1;
                 }
                 Event::Close(closed) if closed.eq_ignore_ascii_case(name) => *depth -= 1,
                 _ => {}

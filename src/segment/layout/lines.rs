@@ -85,7 +85,7 @@ impl<'t> Lines<'t> {
     fn line_end(&self, from: usize) -> Option<(usize, usize)> {
         let rest = self.text.get(from..)?;
         let at = if self.rare {
-            rest.find(|c| matches!(c, '\n' | '\r' | '\x0b' | '\x0c' | '\u{85}' | '\u{2028}' | '\u{2029}'))?
+            rest.find(['\n', '\r', '\x0b', '\x0c', '\u{85}', '\u{2028}', '\u{2029}'])?
         } else {
             memchr2(b'\n', b'\r', rest.as_bytes())?
         };

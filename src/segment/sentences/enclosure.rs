@@ -61,8 +61,11 @@ impl Enclosures {
     }
 }
 
+/// Tells the marks that close a kind of enclosure.
+type Closer = fn(char) -> bool;
+
 /// What closes an opening mark, with the number of its kind.
-fn closing(open: char) -> Option<(usize, fn(char) -> bool)> {
+fn closing(open: char) -> Option<(usize, Closer)> {
     Some(match open {
         '"' => (0, |c| c == '"'),
         '(' => (1, |c| c == ')'),

@@ -5,6 +5,7 @@ use super::classes::{ALPHANUMERIC, Class, class_at};
 use super::{End, WordScanner};
 
 /// The end of the word that begins at `start`; its bytes up to `at` are known to be ASCII letters and digits.
+#[expect(clippy::too_many_lines, reason = "one state machine, a case a line")]
 pub(super) fn end(scanner: &WordScanner, text: &str, start: usize, at: usize) -> End {
     let bytes = text.as_bytes();
     let mut at = at;
@@ -78,7 +79,7 @@ pub(super) fn end(scanner: &WordScanner, text: &str, start: usize, at: usize) ->
                     end = at;
                     match class_at(bytes, at) {
                         Some((Class::Hyphen, len)) if next_base(bytes, at + len).is_alphanumeric() => {
-                            at += len
+                            at += len;
                         }
                         Some((Class::Mid, len))
                             if apostrophe(bytes, at) && next_base(bytes, at + len) == Class::Letter =>
