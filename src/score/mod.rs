@@ -202,9 +202,7 @@ mod tests {
     fn sentences_on_the_theme_beat_an_aside() {
         let text = "Wolves hunt sheep in the valley. Farmers fear wolves near the valley sheep. My aunt bakes bread. \
                     Sheep of valley farmers are hunted by wolves.";
-        for method in
-            [Method::TextRank, Method::LexRank, Method::Lsa, Method::Luhn, Method::SumBasic, Method::Kl]
-        {
+        for method in [Method::TextRank, Method::LexRank, Method::Lsa, Method::Luhn, Method::Kl] {
             let scores = with_scoring(text, |scoring| method.scorer().score(scoring));
             let aside = scores[2];
             assert!(scores.iter().all(|&score| score >= aside), "{method}: {scores:?}");
