@@ -1,5 +1,7 @@
 //! Paragraphs: golden files that need no Rust to extend, a text wrapped at many widths, and properties of any input.
 
+#![allow(clippy::unwrap_used)]
+
 use std::fs;
 use std::path::Path;
 
