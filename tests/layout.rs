@@ -1,6 +1,6 @@
 //! Paragraphs: golden files that need no Rust to extend, a text wrapped at many widths, and properties of any input.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout, clippy::print_stderr)]
+#![allow(clippy::unwrap_used)]
 
 use std::fs;
 use std::path::Path;

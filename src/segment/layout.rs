@@ -16,6 +16,9 @@ use wrap::{Evidence, Wrap};
 /// Lines that are looked at together. Longer blocks are taken in stretches of this many.
 const STRETCH: usize = 1024;
 
+/// Line ends after which the width of a text is known.
+const TELLING: usize = 4096;
+
 /// The paragraphs of a text: trimmed, non-empty, in order, without overlap. A paragraph may hold line breaks where the
 /// text is hard-wrapped; sentences never cross its ends. What lies between two paragraphs is white space.
 ///
@@ -27,9 +30,10 @@ const STRETCH: usize = 1024;
 /// assert!(pieces[1].ends_with("port on\nMonday, and so did the mail."));
 /// ```
 pub fn paragraphs(text: &str) -> Vec<Span> {
-    let mut layout = Layout::of(text);
+    let lines = Lines::new(text);
+    let mut layout = Layout::of(text, lines.clone());
     let mut paragraphs = Vec::new();
-    for (start, end) in Lines::new(text) {
+    for (start, end) in lines {
         match Line::new(text, start, end) {
             Some(line) => layout.push(line, &mut paragraphs),
             None => layout.end_block(&mut paragraphs),
@@ -66,12 +70,12 @@ impl Paragraph {
 }
 
 impl Layout {
-    /// Looks at a whole text.
-    fn of(text: &str) -> Self {
+    /// Looks at a text as a whole, or at as much of it as is telling.
+    fn of(text: &str, lines: Lines<'_>) -> Self {
         let mut evidence = Evidence::new();
         let mut before: Option<Line> = None;
         let mut unseen: Option<(usize, usize)> = None;
-        for (start, end) in Lines::new(text) {
+        for (start, end) in lines {
             // A line between blank ones says nothing; it is not even looked at.
             if text[start..end].trim_start().is_empty() {
                 (before, unseen) = (None, None);
@@ -87,6 +91,9 @@ impl Layout {
             if let Some(line) = Line::new(text, start, end) {
                 evidence.add(&previous, &line);
                 before = Some(line);
+                if evidence.joins() >= TELLING {
+                    break;
+                }
             }
         }
         Self {
@@ -154,6 +161,7 @@ impl Layout {
         }
         match evidence.wrap() {
             wrap @ Wrap::Sharp(_) => wrap,
+            wrap if self.wrap == Wrap::Loose => wrap,
             _ => self.wrap,
         }
     }

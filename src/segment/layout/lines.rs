@@ -1,6 +1,6 @@
 //! The lines of a text and what each of them looks like: how wide it is, how it begins and how it ends.
 
-use memchr::{memchr2, memmem};
+use memchr::{memchr, memchr2, memmem};
 
 use crate::span::Span;
 
@@ -63,6 +63,7 @@ pub(super) struct Line {
 
 /// The lines of a text as byte ranges without their line ends: `\n`, `\r\n`, `\r`, U+0085, U+2028, U+2029, vertical tab
 /// and form feed. A form feed after another line end adds no line.
+#[derive(Clone)]
 pub(super) struct Lines<'t> {
     text: &'t str,
     at: usize,
@@ -133,7 +134,7 @@ impl Line {
         let trimmed = trimmed.trim_end();
         let span = Span::new(start, start + trimmed.len());
         let short = trimmed.len() <= 4 * WIDEST;
-        let columns = if short { indent + trimmed.chars().count() } else { WIDEST + 1 };
+        let columns = if short { indent + characters(trimmed) } else { WIDEST + 1 };
         let (marker, dash) = marker(trimmed).unwrap_or((0, false));
         let body = if marker == 0 { trimmed } else { after(trimmed, marker) };
         Some(Self {
@@ -149,6 +150,10 @@ impl Line {
             ending: ending(trimmed),
         })
     }
+}
+
+fn characters(text: &str) -> usize {
+    if text.is_ascii() { text.len() } else { text.chars().count() }
 }
 
 /// Columns of leading white space.
@@ -262,7 +267,16 @@ fn is_rule(text: &str) -> bool {
 
 /// Whether a line is cut into cells: bars at its start, tabs or gaps of three spaces inside.
 fn has_cells(text: &str) -> bool {
-    text.starts_with('|') || text.bytes().any(|b| b == b'\t') || text.contains("   ")
+    let bytes = text.as_bytes();
+    // Three spaces in a row cannot all miss every third byte.
+    let spaces = |at: usize| bytes.get(at).is_some_and(|b| *b == b' ');
+    let gap = |at: usize| {
+        let (before, behind) = (spaces(at - 1), spaces(at + 1));
+        if before { behind || spaces(at - 2) } else { behind && spaces(at + 2) }
+    };
+    text.starts_with('|')
+        || memchr(b'\t', bytes).is_some()
+        || (2..bytes.len()).step_by(3).any(|at| bytes[at] == b' ' && gap(at))
 }
 
 fn opening(text: &str) -> Opening {

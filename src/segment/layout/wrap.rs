@@ -20,7 +20,7 @@ pub(super) enum Wrap {
 
 /// Shares of a width, in percent: a ragged line is full from here on …
 const RAGGED_FULL: usize = 80;
-/// … and a line that runs on is an item of a list below this.
+/// … and a sharp line may be an item of a list below this.
 const STUB: usize = 60;
 
 impl Wrap {
@@ -33,10 +33,12 @@ impl Wrap {
         }
     }
 
-    /// Whether `line` is much shorter than the others.
+    /// Whether `line` is so short that one which runs on may be an item of a list.
     pub(super) fn is_stub(self, line: &Line) -> bool {
         match self {
-            Wrap::Sharp(width) | Wrap::Ragged(width) => line.width * 100 < width * STUB,
+            Wrap::Sharp(width) => line.width * 100 < width * STUB,
+            // A printed page has narrow columns beside wide ones.
+            Wrap::Ragged(_) => false,
             Wrap::Loose => line.width < 40,
         }
     }
@@ -60,6 +62,8 @@ pub(super) struct Evidence {
     from: usize,
     /// … to, exclusive.
     to: usize,
+    /// The narrowest line before a join.
+    least: usize,
     /// Whether lines begin in a script that wraps anywhere.
     ideographic: bool,
     /// Deeper lines that go on with a sentence.
@@ -79,6 +83,7 @@ impl Evidence {
             widths: [0; WIDEST + 2],
             from: 0,
             to: usize::MAX,
+            least: usize::MAX,
             ideographic: false,
             hanging: 0,
             indented: 0,
@@ -99,6 +104,7 @@ impl Evidence {
         let least = line.width + next.first;
         self.from = self.from.max(line.width);
         self.to = self.to.min(least);
+        self.least = self.least.min(line.width);
         self.ideographic |= next.first == 3 && next.opening == Opening::Caseless;
         let likely = line.ending.is_open() && next.opening != Opening::Other;
         let (begin, cease) = (line.width.min(WIDEST + 1), least.min(WIDEST + 1));
@@ -111,6 +117,11 @@ impl Evidence {
             self.likely_allowing[begin] += 1;
             self.likely_allowing[cease] -= 1;
         }
+    }
+
+    /// How many joins were counted.
+    pub(super) fn joins(&self) -> usize {
+        self.joins
     }
 
     /// Whether deeper lines go on with their paragraph.
@@ -162,7 +173,10 @@ impl Evidence {
         let cased = self.lower >= 4 && self.lower * 4 >= self.joins;
         let caseless = self.likely - self.lower >= 6 && self.likely * 2 >= self.joins;
         if !cased && !caseless {
-            return None;
+            // A few lines are enough if all are of nearly one length.
+            let even = self.joins >= 3 && self.lower >= 2 && self.lower * 3 >= self.joins;
+            let wide = (30..=WIDEST).contains(&self.from) && self.least * 10 >= self.from * 7;
+            return (even && wide).then_some(Wrap::Ragged(self.from));
         }
         let mut below = 0;
         let width = (0..=WIDEST).find(|&width| {
