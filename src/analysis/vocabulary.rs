@@ -154,11 +154,8 @@ impl Vocabulary {
     fn learn(&mut self, surface: &str) -> u32 {
         fold(self.language, surface, &mut self.folded);
         self.stem.clear();
-        self.stemmer.stem_into(&self.folded, &mut self.stem);
-        // "u.s.'s" has lost its 's only.
-        while self.stem.ends_with('.') {
-            self.stem.pop();
-        }
+        let owner = self.owner().unwrap_or(&self.folded);
+        self.stemmer.stem_into(owner, &mut self.stem);
         if self.stem.is_empty() {
             self.stem.push_str(&self.folded);
         }
@@ -174,11 +171,16 @@ impl Vocabulary {
         self.words.len() as u32 - 1
     }
 
-    /// Whether the folded word is on the list, or is so without an English `'s`.
+    /// The folded word without its English `'s`, if it has one.
+    fn owner(&self) -> Option<&str> {
+        let owner = self.folded.strip_suffix("'s").filter(|_| self.language == Language::English)?;
+        let owner = owner.trim_end_matches('.');
+        (!owner.is_empty()).then_some(owner)
+    }
+
     fn is_stop_word(&self) -> bool {
-        let folded = self.folded.as_str();
-        let owner = if self.language == Language::English { folded.strip_suffix("'s") } else { None };
-        self.stop_words.contains(folded) || owner.is_some_and(|owner| self.stop_words.contains(owner))
+        self.stop_words.contains(&self.folded)
+            || self.owner().is_some_and(|owner| self.stop_words.contains(owner))
     }
 
     fn intern_stem(&mut self) -> TermId {
