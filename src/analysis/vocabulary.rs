@@ -154,33 +154,24 @@ impl Vocabulary {
     fn learn(&mut self, surface: &str) -> u32 {
         fold(self.language, surface, &mut self.folded);
         self.stem.clear();
-        let owner = self.owner().unwrap_or(&self.folded);
-        self.stemmer.stem_into(owner, &mut self.stem);
+        let owner = owner(self.language, &self.folded);
+        self.stemmer.stem_into(owner.unwrap_or(&self.folded), &mut self.stem);
         if self.stem.is_empty() {
             self.stem.push_str(&self.folded);
         }
         let shape = Shape::of(surface);
-        let word = Word {
-            term: self.intern_stem(),
-            stop: shape.is_no_word(surface) || self.is_stop_word(),
+        let stop = shape.is_no_word(surface)
+            || self.stop_words.contains(&self.folded)
+            || owner.is_some_and(|owner| self.stop_words.contains(owner));
+        let term = self.intern_stem();
+        self.words.push(Word {
+            term,
+            stop,
             capitalised: shape.capitalised,
             all_caps: shape.capitals >= 2 && shape.capitals == shape.letters,
             digits: shape.digits,
-        };
-        self.words.push(word);
+        });
         self.words.len() as u32 - 1
-    }
-
-    /// The folded word without its English `'s`, if it has one.
-    fn owner(&self) -> Option<&str> {
-        let owner = self.folded.strip_suffix("'s").filter(|_| self.language == Language::English)?;
-        let owner = owner.trim_end_matches('.');
-        (!owner.is_empty()).then_some(owner)
-    }
-
-    fn is_stop_word(&self) -> bool {
-        self.stop_words.contains(&self.folded)
-            || self.owner().is_some_and(|owner| self.stop_words.contains(owner))
     }
 
     fn intern_stem(&mut self) -> TermId {
@@ -196,6 +187,13 @@ impl Vocabulary {
         self.term_table.insert_unique(hash, id, |&id| self::hash(slice(arena, terms[id as usize])));
         TermId(id)
     }
+}
+
+/// A folded English word without its `'s`, if it has one.
+fn owner(language: Language, folded: &str) -> Option<&str> {
+    let owner = folded.strip_suffix("'s").filter(|_| language == Language::English)?;
+    let owner = owner.trim_end_matches('.');
+    (!owner.is_empty()).then_some(owner)
 }
 
 /// What a spelling is made of.
