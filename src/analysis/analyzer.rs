@@ -121,7 +121,7 @@ impl Analyzer {
                 let content = document.content.len() as u32;
                 let number = document.sentences.len() as u32;
                 for word in &self.words {
-                    let id = vocabulary.word_id(word.span.of(text));
+                    let id = vocabulary.word_id_at(text, word.span);
                     let known = vocabulary.word(id);
                     let term = local.count(known.term, known.stop, number, &mut document.terms);
                     if !known.stop {
@@ -149,7 +149,7 @@ impl Analyzer {
             self.words.clear();
             scanner.words_into(text, Span::new(0, text.len()), &mut self.words);
             for word in &self.words {
-                let id = vocabulary.word_id(word.span.of(text));
+                let id = vocabulary.word_id_at(text, word.span);
                 let known = vocabulary.word(id);
                 if !known.stop {
                     out.push(local.number(known.term, known.stop, &mut document.terms));

@@ -3,6 +3,7 @@
 
 pub mod analyzer;
 pub mod document;
+mod folding;
 pub mod vocabulary;
 
 pub use analyzer::Analyzer;

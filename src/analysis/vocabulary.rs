@@ -3,12 +3,13 @@
 //! no result depends on them.
 
 use hashbrown::HashTable;
-use rustc_hash::FxHasher;
-use std::hash::Hasher;
 
+use super::folding::fold;
 use crate::language::Language;
 use crate::language::stemmer::Stemmer;
 use crate::language::stop_words::StopWords;
+use crate::segment::words::{is_hiragana, is_ideograph};
+use crate::span::Span;
 
 /// A distinct spelling: `Attack` and `attack` are two.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -30,7 +31,7 @@ impl TermId {
 pub struct Word {
     /// The stem.
     pub term: TermId,
-    /// A stop word, or nothing that a reader would call a word (a lone letter, a number).
+    /// A stop word, or nothing that a reader would call a word (a lone letter, a number, `10th`, a Japanese ending).
     pub stop: bool,
     /// The first letter is upper case.
     pub capitalised: bool,
@@ -40,19 +41,31 @@ pub struct Word {
     pub digits: bool,
 }
 
+/// Words of up to this many bytes are compared as one number.
+const SHORT: usize = 16;
+
 #[derive(Debug, Clone, Copy)]
 struct Slice {
     start: u32,
     len: u32,
 }
 
+/// A short spelling: its bytes, zeros after them.
+#[derive(Clone, Copy)]
+struct Short {
+    key: u128,
+    id: u32,
+}
+
 /// The spellings and stems seen so far.
 pub struct Vocabulary {
+    language: Language,
     stemmer: Stemmer,
     stop_words: StopWords,
     arena: String,
-    words: Vec<(Slice, Word)>,
-    word_table: HashTable<u32>,
+    words: Vec<Word>,
+    short: HashTable<Short>,
+    long: HashTable<(Slice, u32)>,
     terms: Vec<Slice>,
     term_table: HashTable<u32>,
     folded: String,
@@ -63,11 +76,13 @@ impl Vocabulary {
     /// An empty vocabulary with the stop words given.
     pub fn new(language: Language, stop_words: StopWords) -> Self {
         Self {
+            language,
             stemmer: Stemmer::new(language),
             stop_words,
             arena: String::new(),
             words: Vec::new(),
-            word_table: HashTable::new(),
+            short: HashTable::new(),
+            long: HashTable::new(),
             terms: Vec::new(),
             term_table: HashTable::new(),
             folded: String::new(),
@@ -85,30 +100,44 @@ impl Vocabulary {
         self.terms.is_empty()
     }
 
-    /// Bytes of text held, a measure of memory.
+    /// Bytes of memory held, about.
     pub fn bytes(&self) -> usize {
-        self.arena.len()
+        self.arena.len() + self.words.len() * (size_of::<Word>() + size_of::<Short>())
     }
 
     /// The id of a spelling, which becomes known if it was not.
     pub fn word_id(&mut self, surface: &str) -> WordId {
+        self.word_id_at(surface, Span::new(0, surface.len()))
+    }
+
+    /// The id of the spelling at `span` of `text`: the same as of the piece alone, and faster.
+    pub fn word_id_at(&mut self, text: &str, span: Span) -> WordId {
+        let Some(key) = key(text.as_bytes(), span) else { return self.long_word_id(span.of(text)) };
+        let hash = hash_key(key);
+        if let Some(short) = self.short.find(hash, |short| short.key == key) {
+            return WordId(short.id);
+        }
+        let id = self.learn(span.of(text));
+        self.short.insert_unique(hash, Short { key, id }, |short| hash_key(short.key));
+        WordId(id)
+    }
+
+    fn long_word_id(&mut self, surface: &str) -> WordId {
         let hash = hash(surface);
-        let (arena, words) = (&self.arena, &self.words);
-        if let Some(&id) = self.word_table.find(hash, |&id| slice(arena, words[id as usize].0) == surface) {
+        let arena = &self.arena;
+        if let Some(&(_, id)) = self.long.find(hash, |&(at, _)| slice(arena, at) == surface) {
             return WordId(id);
         }
-        let word = self.learn(surface);
-        let id = self.words.len() as u32;
+        let id = self.learn(surface);
         let kept = keep(&mut self.arena, surface);
-        self.words.push((kept, word));
-        let (arena, words) = (&self.arena, &self.words);
-        self.word_table.insert_unique(hash, id, |&id| self::hash(slice(arena, words[id as usize].0)));
+        let arena = &self.arena;
+        self.long.insert_unique(hash, (kept, id), |&(at, _)| self::hash(slice(arena, at)));
         WordId(id)
     }
 
     /// What is known of a spelling.
     pub fn word(&self, id: WordId) -> Word {
-        self.words[id.0 as usize].1
+        self.words[id.0 as usize]
     }
 
     /// The stem's text.
@@ -122,24 +151,27 @@ impl Vocabulary {
     }
 
     /// Folds, looks up and stems a new spelling.
-    fn learn(&mut self, surface: &str) -> Word {
-        fold(surface, &mut self.folded);
+    fn learn(&mut self, surface: &str) -> u32 {
+        fold(self.language, surface, &mut self.folded);
         self.stem.clear();
-        self.stemmer.stem_into(&self.folded, &mut self.stem);
+        let owner = owner(self.language, &self.folded);
+        self.stemmer.stem_into(owner.unwrap_or(&self.folded), &mut self.stem);
         if self.stem.is_empty() {
             self.stem.push_str(&self.folded);
         }
-        let letters = surface.chars().filter(|c| c.is_alphabetic()).count();
-        let upper = surface.chars().filter(|c| c.is_uppercase()).count();
-        let ideograph = surface.chars().any(|c| !c.is_ascii() && !c.is_lowercase() && !c.is_uppercase());
-        let stop = letters == 0 || (letters == 1 && !ideograph) || self.stop_words.contains(&self.folded);
-        Word {
-            term: self.intern_stem(),
+        let shape = Shape::of(surface);
+        let stop = shape.is_no_word(surface)
+            || self.stop_words.contains(&self.folded)
+            || owner.is_some_and(|owner| self.stop_words.contains(owner));
+        let term = self.intern_stem();
+        self.words.push(Word {
+            term,
             stop,
-            capitalised: surface.chars().next().is_some_and(char::is_uppercase),
-            all_caps: upper >= 2 && upper == letters,
-            digits: surface.chars().any(char::is_numeric),
-        }
+            capitalised: shape.capitalised,
+            all_caps: shape.capitals >= 2 && shape.capitals == shape.letters,
+            digits: shape.digits,
+        });
+        self.words.len() as u32 - 1
     }
 
     fn intern_stem(&mut self) -> TermId {
@@ -157,22 +189,84 @@ impl Vocabulary {
     }
 }
 
-/// Lower case, with the typographic apostrophe made plain.
-fn fold(surface: &str, folded: &mut String) {
-    folded.clear();
-    for c in surface.chars() {
-        match c {
-            '’' => folded.push('\''),
-            '\u{ad}' => {}
-            c => folded.extend(c.to_lowercase()),
+/// A folded English word without its `'s`, if it has one.
+fn owner(language: Language, folded: &str) -> Option<&str> {
+    let owner = folded.strip_suffix("'s").filter(|_| language == Language::English)?;
+    let owner = owner.trim_end_matches('.');
+    (!owner.is_empty()).then_some(owner)
+}
+
+/// What a spelling is made of.
+struct Shape {
+    letters: usize,
+    capitals: usize,
+    capitalised: bool,
+    digits: bool,
+    /// Begins with a digit.
+    numeral: bool,
+    /// Has a letter that can be a word by itself: Chinese, kana, a Korean or Ethiopic syllable.
+    ideograph: bool,
+}
+
+impl Shape {
+    fn of(surface: &str) -> Self {
+        let syllable = |c| is_ideograph(c) || matches!(c, '\u{1200}'..='\u{139F}' | '\u{AC00}'..='\u{D7A3}');
+        Self {
+            letters: surface.chars().filter(|c| c.is_alphabetic()).count(),
+            capitals: surface.chars().filter(|c| c.is_uppercase()).count(),
+            capitalised: surface.chars().next().is_some_and(char::is_uppercase),
+            digits: surface.chars().any(char::is_numeric),
+            numeral: surface.chars().next().is_some_and(char::is_numeric),
+            ideograph: surface.chars().any(syllable),
+        }
+    }
+
+    /// A number (`2024`, `10th`, `5km`; not `3D`), a lone letter (`s`, `A.`; not `G7`), a run of hiragana.
+    fn is_no_word(&self, surface: &str) -> bool {
+        match self.letters {
+            0 => true,
+            1 if self.ideograph => is_hiragana(surface),
+            1 => !self.digits || self.capitals == 0,
+            2 if self.numeral => self.capitals == 0 && !self.ideograph,
+            _ => self.ideograph && is_hiragana(surface),
         }
     }
 }
 
+/// The bytes of a short word as a number; `None` if it is longer.
+#[inline]
+fn key(text: &[u8], span: Span) -> Option<u128> {
+    let (start, len) = (span.start as usize, span.len());
+    if len > SHORT {
+        return None;
+    }
+    let all = match text.get(start..).and_then(<[u8]>::first_chunk::<SHORT>) {
+        Some(chunk) => u128::from_le_bytes(*chunk),
+        None => {
+            let mut chunk = [0; SHORT];
+            let rest = text.get(start..start + len).unwrap_or_default();
+            chunk[..rest.len()].copy_from_slice(rest);
+            u128::from_le_bytes(chunk)
+        }
+    };
+    // A word has no zero bytes, so that zeros after it leave it distinct.
+    Some(if len == 0 { 0 } else { all & (u128::MAX >> (8 * (SHORT - len))) })
+}
+
+/// Both halves multiplied into each other, the high bits folded onto the low ones.
+#[inline]
+fn hash_key(key: u128) -> u64 {
+    let (low, high) = (key as u64, (key >> 64) as u64);
+    let product = u128::from(low ^ 0x9E37_79B9_7F4A_7C15) * u128::from(high ^ 0xD1B5_4A32_D192_ED03);
+    (product as u64) ^ ((product >> 64) as u64)
+}
+
 fn hash(text: &str) -> u64 {
-    let mut hasher = FxHasher::default();
-    hasher.write(text.as_bytes());
-    hasher.finish()
+    text.as_bytes().chunks(SHORT).fold(0, |hash, chunk| {
+        let mut bytes = [0; SHORT];
+        bytes[..chunk.len()].copy_from_slice(chunk);
+        hash_key(u128::from_le_bytes(bytes) ^ u128::from(hash).rotate_left(67))
+    })
 }
 
 fn keep(arena: &mut String, text: &str) -> Slice {
@@ -217,5 +311,57 @@ mod tests {
         assert!(word("the").stop && word("The").stop);
         assert!(word("2024").stop && word("s").stop);
         assert!(!word("水").stop);
+        assert!(word("10th").stop && word("1990s").stop && word("5km").stop && word("today's").stop);
+        assert!(!word("G7").stop && !word("5G").stop && !word("3D").stop && word("A").stop);
+        assert!(word("U.S.").all_caps && !word("U.S.").stop);
+        assert!(word("について").stop && !word("トヨタ").stop && !word("북").stop && word("ב").stop);
+        assert!(
+            word("Éire").capitalised && !word("Éire").all_caps && word("МИД").all_caps && !word("हिन्दी").stop
+        );
+    }
+
+    #[test]
+    fn terms_of_owners_and_acronyms() {
+        let mut vocabulary = english();
+        let mut term = |surface| {
+            let id = vocabulary.word_id(surface);
+            vocabulary.word(id).term
+        };
+        assert_eq!(term("ISIS's"), term("ISIS’s"));
+        assert_eq!(term("wolf's"), term("Wolf"));
+        assert_eq!(term("U.S."), term("U.S"));
+        assert_eq!(term("U.S.'s"), term("U.S."));
+        assert_ne!(term("U.S."), term("US"));
+    }
+
+    #[test]
+    fn a_word_is_the_same_within_a_text_and_alone() {
+        let mut vocabulary = english();
+        let text =
+            "a ab abcdefghijklmno abcdefghijklmnop abcdefghijklmnopq Donaudampfschifffahrtsgesellschaft é";
+        let mut start = 0;
+        for word in text.split(' ') {
+            let span = Span::new(start, start + word.len());
+            assert_eq!(vocabulary.word_id_at(text, span), vocabulary.word_id(word), "{word}");
+            start += word.len() + 1;
+        }
+        assert_eq!(vocabulary.words.len(), 7);
+    }
+
+    #[test]
+    fn known_words_take_no_memory() {
+        let mut vocabulary = english();
+        let text = "The wolves returned to the valley of the Donaudampfschifffahrtsgesellschaft";
+        let look = |vocabulary: &mut Vocabulary| {
+            for word in text.split(' ') {
+                vocabulary.word_id(word);
+            }
+            let Vocabulary { arena, words, short, long, terms, term_table, folded, stem, .. } = vocabulary;
+            let tables = (short.capacity(), long.capacity(), term_table.capacity());
+            let buffers =
+                [arena.capacity(), words.capacity(), terms.capacity(), folded.capacity(), stem.capacity()];
+            (tables, buffers, arena.len())
+        };
+        assert_eq!(look(&mut vocabulary), look(&mut vocabulary));
     }
 }

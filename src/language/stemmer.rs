@@ -95,10 +95,62 @@ impl Stemmer {
     /// Appends the stem of `word`, which is in lower case, to `out`.
     pub fn stem_into(&self, word: &str, out: &mut String) {
         match &self.0 {
-            _ if word.len() > LONGEST => out.push_str(word),
-            Kind::None => out.push_str(word),
-            Kind::Older(stemmer) => out.push_str(&stemmer.stem(word)),
-            Kind::Newer(stemmer) => out.push_str(&stemmer.stem(word)),
+            Kind::Older(stemmer) if word.len() <= LONGEST => out.push_str(&stemmer.stem(word)),
+            Kind::Newer(stemmer) if word.len() <= LONGEST => out.push_str(&stemmer.stem(word)),
+            _ => out.push_str(word),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn stem(language: Language, word: &str) -> String {
+        let mut stem = String::new();
+        Stemmer::new(language).stem_into(word, &mut stem);
+        stem
+    }
+
+    #[test]
+    fn every_language_of_the_contract_has_a_stemmer() {
+        let codes =
+            "ar da nl en fi fr de el hu it no pt ro ru es sv ta tr hy eu ca cs et hi id ga lt ne fa pl sr";
+        for code in codes.split(' ') {
+            let language: Language = code.parse().unwrap();
+            assert!(Stemmer::new(language).is_some(), "{language}");
+        }
+        assert!(!Stemmer::new(Language::Chinese).is_some() && !Stemmer::new(Language::Unknown).is_some());
+    }
+
+    #[test]
+    fn forms_of_a_word_meet() {
+        let pairs = [
+            (Language::English, "attacks", "attacked"),
+            (Language::German, "häuser", "häusern"),
+            (Language::French, "économique", "économiques"),
+            (Language::Russian, "города", "городов"),
+            (Language::Catalan, "gats", "gat"),
+            (Language::Polish, "miasta", "miasto"),
+            (Language::Basque, "etxea", "etxeak"),
+            (Language::Hindi, "लड़का", "लड़के"),
+            (Language::Serbian, "градови", "градова"),
+        ];
+        for (language, one, other) in pairs {
+            assert_eq!(stem(language, one), stem(language, other), "{language}: {one}, {other}");
+        }
+        assert_eq!(stem(Language::Unknown, "words"), "words");
+        assert_eq!(stem(Language::English, &"wolves".repeat(40)), "wolves".repeat(40));
+    }
+
+    proptest! {
+        #[test]
+        fn no_word_makes_a_stemmer_panic(word in "\\PC{0,24}", lower in "[a-zà-ž'а-ёא-תء-ي\u{900}-\u{94D}]{0,16}") {
+            for &language in Language::ALL {
+                stem(language, &word.to_lowercase());
+                stem(language, &lower);
+            }
         }
     }
 }

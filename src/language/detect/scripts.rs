@@ -15,7 +15,7 @@ pub(super) enum Script {
     Hebrew,
 }
 
-/// Scripts in ranges of code points; only letters are looked up.
+/// Scripts in ranges of code points; the few signs among the letters do no harm.
 const RANGES: [(u32, u32, Script); 34] = [
     (0x00AA, 0x024F, Script::Latin),
     (0x0370, 0x03FF, Script::Of(Language::Greek)),
@@ -62,10 +62,19 @@ pub(super) fn main(text: &str) -> Option<Script> {
         ascii += u32::from(byte.is_ascii_alphabetic());
     }
     if (ascii as usize) < text.len() * 3 / 5 {
-        for c in text.chars().filter(|c| !c.is_ascii() && c.is_alphabetic()) {
-            if let Some(at) = range_of(c) {
-                counts[at] += weight(RANGES[at].2);
+        // Neighbours are mostly of one script.
+        let mut at = 0;
+        for code in text.chars().filter(|c| !c.is_ascii()).map(u32::from) {
+            if !(RANGES[at].0..=RANGES[at].1).contains(&code) {
+                match range_of(code) {
+                    Some(found) => at = found,
+                    None => continue,
+                }
             }
+            counts[at] += 1;
+        }
+        for (range, count) in RANGES.iter().zip(&mut counts) {
+            *count *= weight(range.2);
         }
     }
     counts[0] += ascii;
@@ -89,8 +98,7 @@ pub(super) fn main(text: &str) -> Option<Script> {
     best.1
 }
 
-fn range_of(c: char) -> Option<usize> {
-    let code = c as u32;
+fn range_of(code: u32) -> Option<usize> {
     let at = RANGES.partition_point(|range| range.1 < code);
     RANGES.get(at).filter(|range| range.0 <= code).map(|_| at)
 }

@@ -147,10 +147,7 @@ impl Votes {
         let mut capitals = 0;
         while let Some(c) = chars.next() {
             if is_letter(c) {
-                if c.is_uppercase() {
-                    capitals += 1;
-                }
-                push_lower(&mut word, c);
+                capitals += usize::from(push_lower(&mut word, c));
             } else if matches!(c, '\'' | '’')
                 && !word.is_empty()
                 && chars.peek().is_some_and(|&c| is_letter(c))
@@ -242,7 +239,9 @@ impl Votes {
             return if confidence > 0.5 { guessed } else { Language::Unknown };
         }
         let voted = self.scores.iter().any(|&score| score > 0.0);
-        if first > 0.0 && (voted || guess.is_some_and(|info| info.is_reliable())) {
+        let distinct =
+            guess.is_some_and(|info| info.is_reliable() || info.script() != whatlang::Script::Latin);
+        if first > 0.0 && (voted || distinct) {
             return self.ballot.languages[best];
         }
         Language::Unknown
@@ -258,9 +257,12 @@ fn add(to: &mut [f32; MOST], mut set: Set, amount: f32) {
 
 /// Letters, and the vowel signs of Devanagari.
 fn is_letter(c: char) -> bool {
-    c.is_ascii_alphabetic()
-        || (!c.is_ascii()
-            && (c.is_alphabetic() || matches!(c, '\u{93C}' | '\u{94D}' | '\u{300}'..='\u{36F}')))
+    match c {
+        'a'..='z' | 'A'..='Z' => true,
+        _ if c.is_ascii() => false,
+        'а'..='я' | 'А'..='Я' | '\u{900}'..='\u{963}' | '\u{300}'..='\u{36F}' => true,
+        _ => c.is_alphabetic(),
+    }
 }
 
 /// Marks that the lists do without: soft hyphens, joiners, Arabic vowels.
@@ -268,13 +270,23 @@ fn is_invisible(c: char) -> bool {
     matches!(c, '\u{AD}' | '\u{200C}' | '\u{200D}' | '\u{640}' | '\u{64B}'..='\u{652}')
 }
 
-fn push_lower(word: &mut String, c: char) {
+/// Adds a letter in lower case; whether it was a capital.
+fn push_lower(word: &mut String, c: char) -> bool {
     match c {
-        _ if c.is_ascii() => word.push(c.to_ascii_lowercase()),
+        'A'..='Z' => word.push(c.to_ascii_lowercase()),
+        'А'..='Я' => word.push(char::from_u32(c as u32 + 0x20).unwrap_or(c)),
         'İ' => word.push('i'),
-        '\u{640}' | '\u{64B}'..='\u{652}' => {}
-        _ => word.extend(c.to_lowercase()),
+        'a'..='z' | 'а'..='я' | '\u{900}'..='\u{963}' => {
+            word.push(c);
+            return false;
+        }
+        _ if is_invisible(c) => return false,
+        _ => {
+            word.extend(c.to_lowercase());
+            return c.is_uppercase();
+        }
     }
+    true
 }
 
 /// Our name for a language of whatlang.
