@@ -91,12 +91,19 @@ impl Text {
         let column = texts.iter().map(|text| text.width()).filter(|&width| width <= most).max().unwrap_or(0);
         let best = keywords.iter().map(|keyword| keyword.score).fold(0.0, f64::max);
         for (keyword, text) in keywords.iter().zip(&texts) {
-            let padding = column.saturating_sub(text.width());
-            let bar = bar(keyword.score, best);
-            let gap = BAR - bar.width();
-            let (bar, count) =
-                (self.palette.paint(Style::Bar, bar), self.palette.paint(Style::Dim, keyword.count));
-            let _ = writeln!(out, "  {text}{:padding$}  {bar}{:gap$}  {count}×", "", "");
+            let count = self.palette.paint(Style::Dim, format!("{}×", keyword.count));
+            if text.width() > most {
+                // Too long for a bar beside it.
+                for line in wrap(&format!("{text}  {count}"), self.width.saturating_sub(2)) {
+                    let _ = writeln!(out, "  {line}");
+                }
+            } else {
+                let padding = column.saturating_sub(text.width());
+                let bar = bar(keyword.score, best);
+                let gap = BAR - bar.width();
+                let bar = self.palette.paint(Style::Bar, bar);
+                let _ = writeln!(out, "  {text}{:padding$}  {bar}{:gap$}  {count}", "", "");
+            }
             self.explanation(out, keyword.explanation.as_ref());
         }
     }

@@ -24,10 +24,10 @@ const TELLING: usize = 4096;
 ///
 /// ```
 /// use epitome::segment::layout::paragraphs;
-/// let text = "Fog stops the ferry\n\nThe ferry to Carrick Ness stayed in port on\nMonday, and so did the mail.";
+/// let text = "Fog stops the ferry\n\nThe ferry to Carrick Ness stayed in port\non Monday, and so did the mail.";
 /// let pieces: Vec<&str> = paragraphs(text).into_iter().map(|span| span.of(text)).collect();
 /// assert_eq!(pieces.len(), 2);
-/// assert!(pieces[1].ends_with("port on\nMonday, and so did the mail."));
+/// assert!(pieces[1].ends_with("port\non Monday, and so did the mail."));
 /// ```
 pub fn paragraphs(text: &str) -> Vec<Span> {
     let lines = Lines::new(text);
