@@ -269,8 +269,10 @@ impl Found {
         }
         let mut iso = format!("{:04}-{:02}-{:02}", self.year, self.month, self.day);
         if let Some(time) = self.time(tokens) {
-            iso += &format!("T{:02}:{:02}:{:02}", time.hour, time.minute, time.second.unwrap_or(0));
-            iso.push_str(time.zone.as_deref().unwrap_or_default());
+            let zone = time.zone.as_deref().unwrap_or_default();
+            let Time { hour, minute, second, .. } = time;
+            let second = second.unwrap_or(0);
+            iso = format!("{iso}T{hour:02}:{minute:02}:{second:02}{zone}");
         }
         Some(iso)
     }

@@ -26,7 +26,8 @@ const LONGEST_ROW: usize = 200;
 /// Reads a line that is metadata or furniture of an article's head.
 pub(super) fn line(text: &str, order: &dyn Fn() -> Order) -> Option<Meta> {
     let text = text.trim();
-    if text.is_empty() || text.len() > LONGEST {
+    let sentence = text.len() > LONGEST / 2 && shape::ends_with_stop(text);
+    if text.is_empty() || text.len() > LONGEST || sentence {
         return None;
     }
     one(text, order).or_else(|| row(text, order)).or_else(|| is_menu(text).then(Meta::default))
@@ -146,7 +147,7 @@ fn after_words(text: &str, words: usize) -> Option<&str> {
 /// A line that says several things between bars, dots or dashes. At least one must be a date, a writer or a reading time;
 /// what is unknown beside them must be as short as a name.
 fn row(text: &str, order: &dyn Fn() -> Order) -> Option<Meta> {
-    if shape::length(text) > LONGEST_ROW {
+    if shape::length(text) > LONGEST_ROW || pieces(text).nth(1).is_none() {
         return None;
     }
     let mut found = Meta::default();

@@ -48,14 +48,14 @@ pub fn decode(bytes: &[u8], declared: Option<&str>) -> Result<Decoded> {
         .and_then(|label| Encoding::for_label(label.trim().as_bytes()))
         .filter(|encoding| *encoding != UTF_16LE && *encoding != UTF_16BE);
     match (std::str::from_utf8(bytes), declared) {
-        (Ok(text), None) => Ok(Decoded { text: text.to_owned(), warning: None }),
-        // Valid UTF-8 beyond ASCII is hardly ever anything else, whatever it is declared to be.
-        (Ok(text), Some(encoding)) if encoding == UTF_8 || encoding.is_single_byte() => {
+        // Valid UTF-8 beyond ASCII is hardly ever anything else, whatever single-byte encoding is declared.
+        (Ok(text), declared)
+            if declared.is_none_or(|encoding| encoding == UTF_8 || encoding.is_single_byte()) =>
+        {
             Ok(Decoded { text: text.to_owned(), warning: None })
         }
         (_, Some(encoding)) if encoding != UTF_8 => Ok(by(encoding, bytes)),
-        (Err(_), _) => Ok(by(detected(bytes), bytes)),
-        (Ok(text), _) => Ok(Decoded { text: text.to_owned(), warning: None }),
+        _ => Ok(by(detected(bytes), bytes)),
     }
 }
 

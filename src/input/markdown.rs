@@ -139,8 +139,9 @@ impl Reader {
 
     fn end(&mut self, tag: TagEnd) {
         match tag {
-            TagEnd::Image | TagEnd::Strikethrough => self.hidden = self.hidden.saturating_sub(1),
-            TagEnd::CodeBlock => self.hidden = self.hidden.saturating_sub(1),
+            TagEnd::Image | TagEnd::Strikethrough | TagEnd::CodeBlock => {
+                self.hidden = self.hidden.saturating_sub(1);
+            }
             TagEnd::MetadataBlock(_) => self.in_matter = false,
             TagEnd::HtmlBlock => {
                 let html = std::mem::take(&mut self.html);

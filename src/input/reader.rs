@@ -199,3 +199,104 @@ impl Iterator for Reader {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::*;
+    use crate::error::ErrorKind;
+
+    /// Ids of articles, and of failures with their kind, in the order read.
+    fn ids(reader: Reader) -> Vec<String> {
+        let options = reader.options.clone();
+        let mut ids = Vec::new();
+        let failed = |failed: ArticleError| format!("{} {}", failed.id, failed.error.kind().name());
+        for block in reader {
+            match block {
+                Ok(block) => ids.extend(
+                    block.articles(&options).map(|found| found.map_or_else(failed, |article| article.id)),
+                ),
+                Err(error) => ids.push(failed(error)),
+            }
+        }
+        ids
+    }
+
+    fn stream(name: &str, text: &'static str) -> Vec<String> {
+        ids(Reader::from_stream(name, text.as_bytes(), InputOptions::default()))
+    }
+
+    #[test]
+    fn directories_are_walked_in_order_as_ripgrep_does() {
+        let folder = tempfile::tempdir().unwrap();
+        for (name, text) in [
+            ("b.txt", "B."),
+            ("a/z.md", "Z."),
+            ("a/y.jsonl", "{\"text\": \"Y\"}\n\n{\"id\": 3, \"text\": \"Z\"}\n{"),
+            ("a.html", "<p>A."),
+            (".hidden/x.txt", "X."),
+            ("ignored.txt", "X."),
+            (".ignore", "ignored.txt\n"),
+            ("image.png", "X."),
+            ("many.json", "[{\"text\": \"1\"}, {\"id\": \"two\", \"text\": \"2\"}, {}]"),
+        ] {
+            let path = folder.path().join(name);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, text).unwrap();
+        }
+        let root = folder.path();
+        let found =
+            ids(Reader::new([root, &root.join("image.png"), &root.join("none")], InputOptions::default()));
+        let base = source::name(root);
+        let found: Vec<_> = found.iter().map(|id| id.replace(&format!("{base}/"), "")).collect();
+        let expected = [
+            "a/y.jsonl:1",
+            "3",
+            "a/y.jsonl:4 malformed",
+            "a/z.md",
+            "a.html",
+            "b.txt",
+            "many.json:1",
+            "two",
+            "many.json:3 missing-field",
+            "image.png",
+            "none unreadable",
+        ];
+        assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn streams_tell_their_format_by_their_first_bytes() {
+        assert_eq!(stream("-", "{\"text\": \"a\"}\n{\"text\": \"b\"}\n"), ["-:1", "-:2"]);
+        assert_eq!(stream("-", "\u{feff}{\"text\": \"a\"}\n{\"text\": \"b\"}\n"), ["-:1", "-:2"]);
+        assert_eq!(stream("-", "{\n \"text\": \"a\"\n}\n"), ["-"]);
+        assert_eq!(stream("-", " [ {\"text\": \"a\"} ]"), ["-:1"]);
+        assert_eq!(stream("-", "{so begins a text}"), ["-"]);
+        assert_eq!(stream("-", "<!DOCTYPE html><p>Text."), ["-"]);
+        assert_eq!(stream("-", ""), ["-"]);
+        assert_eq!(stream("x.jsonl", ""), Vec::<String>::new());
+    }
+
+    #[test]
+    fn what_is_too_large_or_no_text_fails_alone() {
+        let options = InputOptions { max_article_bytes: 20, ..InputOptions::default() };
+        let lines = "{\"text\": \"a\"}\n{\"text\": \"much too long for it\"}\n{\"text\": \"b\"}";
+        let found = ids(Reader::from_stream("x.jsonl", lines.as_bytes(), options.clone()));
+        assert_eq!(found, ["x.jsonl:1", "x.jsonl:2 too-large", "x.jsonl:3"]);
+        let found = ids(Reader::from_stream("-", "A text of more than twenty bytes.".as_bytes(), options));
+        assert_eq!(found, ["- too-large"]);
+        assert_eq!(stream("-", "\u{89}PNG\0\0\0\0\0"), [format!("- {}", ErrorKind::Malformed.name())]);
+    }
+
+    #[test]
+    fn format_names_are_told_apart() {
+        use crate::input::InputFormat;
+        let names: Vec<_> = InputFormat::all().map(InputFormat::name).collect();
+        assert_eq!(names, ["auto", "text", "markdown", "html", "jsonl", "json"]);
+        for format in InputFormat::all() {
+            assert_eq!(format.name().parse(), Ok(format));
+        }
+        assert!("docx".parse::<InputFormat>().is_err());
+    }
+}

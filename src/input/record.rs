@@ -281,3 +281,58 @@ impl<'de> Visitor<'de> for Any<'_, '_> {
         Ok(Value::Other("an object"))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(json: &str, options: &InputOptions) -> Result<Article, ArticleError> {
+        Fields::new(options).article(json.as_bytes(), "x.jsonl:3")
+    }
+
+    #[test]
+    fn fields_are_found_wherever_they_are() {
+        let options = InputOptions {
+            id_field: "meta.id".into(),
+            title_field: "meta.head.line".into(),
+            text_field: "body.text".into(),
+            ..InputOptions::default()
+        };
+        let json = r#"{"a": [1, {"text": "no"}], "meta": {"id": 7, "head": {"line": "T", "x": null}}, "body.text": "A."}"#;
+        let article = read(json, &options).unwrap();
+        assert_eq!((article.id.as_str(), article.title.as_deref(), article.text()), ("7", Some("T"), "A."));
+        assert_eq!(article.source, "x.jsonl:3");
+    }
+
+    #[test]
+    fn known_fields_are_taken_over_and_odd_ones_ignored() {
+        let json = r#"{"id": "a", "text": "T\n\nShare this article", "date": "2 April 2024", "lang": "de-AT",
+            "places": ["Norway", 3], "standfirst": "S", "language": 5, "published": null, "title": ["no"]}"#;
+        let article = read(json, &InputOptions::default()).unwrap();
+        assert_eq!(article.published.as_deref(), Some("2024-04-02"));
+        assert_eq!(article.language, Some(crate::Language::German));
+        assert_eq!(article.places, ["Norway"]);
+        assert_eq!(article.standfirst.as_deref(), Some("S"));
+        assert_eq!(article.title, None);
+        assert_eq!(article.paragraphs().len(), 1);
+    }
+
+    #[test]
+    fn bad_records_fail_alone_and_say_why() {
+        let cases = [
+            ("{\"id\": \"a\"}", "a", ErrorKind::MissingField),
+            ("{\"id\": 1.5, \"text\": null}", "1.5", ErrorKind::WrongType),
+            ("{\"text\": [\"x\"]}", "x.jsonl:3", ErrorKind::WrongType),
+            ("{\"text\": \"x\"", "x.jsonl:3", ErrorKind::Malformed),
+            ("{\"text\": \"x\"} y", "x.jsonl:3", ErrorKind::Malformed),
+            ("[1]", "x.jsonl:3", ErrorKind::Malformed),
+            ("{\"text\": \"\\ud800\"}", "x.jsonl:3", ErrorKind::Malformed),
+        ];
+        for (json, id, kind) in cases {
+            let failed = read(json, &InputOptions::default()).unwrap_err();
+            assert_eq!((failed.id.as_str(), failed.error.kind()), (id, kind), "{json}");
+        }
+        let small = InputOptions { max_article_bytes: 10, ..InputOptions::default() };
+        assert_eq!(read("{\"text\": \"0123456789\"}", &small).unwrap_err().error.kind(), ErrorKind::TooLarge);
+    }
+}

@@ -1,5 +1,6 @@
 //! What a page says about itself outside its text: date and language, where the extractor does not see them.
 
+use super::entities;
 use super::tags::{Event, Tags};
 use crate::article::parse_date;
 use crate::language::Language;
@@ -58,7 +59,7 @@ pub(super) fn facts(html: &str) -> Facts {
         match event {
             Event::Close(name) if gathered.as_ref().is_some_and(|(of, _)| name.eq_ignore_ascii_case(of)) => {
                 let Some((of, inner)) = gathered.take() else { continue };
-                let inner = html_escape::decode_html_entities(&inner);
+                let inner = entities::decode(&inner);
                 let inner = inner.split_whitespace().collect::<Vec<_>>().join(" ");
                 if of == "title" {
                     facts.title.get_or_insert(inner);

@@ -1,6 +1,7 @@
 //! Markup to text: blocks become paragraphs with a blank line between them, whatever is no text disappears. One pass,
 //! without a tree, on the extractor's output as on whole pages.
 
+use super::entities;
 use super::tags::{Event, Tags};
 use crate::input::blocks::{Blocks, Flat};
 
@@ -70,7 +71,7 @@ pub(super) fn flatten(html: &str, scope: Scope) -> Flat {
             continue;
         }
         match event {
-            Event::Text(text) => flat.text(&html_escape::decode_html_entities(text)),
+            Event::Text(text) => flat.text(&entities::decode(text)),
             Event::Open(tag) => {
                 let name = tag.name.to_ascii_lowercase();
                 match role(&name, scope) {

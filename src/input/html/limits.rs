@@ -2,6 +2,8 @@
 //! it many times; what makes its time grow faster than the page are depth (also of formatting elements, which every
 //! paragraph opens anew while they stay open), crowds of attributes, and sheer size.
 
+use memchr::memchr2_iter;
+
 use super::tags::{Event, Tags};
 
 /// Bytes of the largest page that is extracted.
@@ -31,6 +33,35 @@ const IMPLIED: [&str; 20] = [
 const FORMATTING: [&str; 14] =
     ["a", "b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u"];
 
+/// The most work that escaping the text again may make: html5ever looks through the rest of a text from each character
+/// that may need escaping, so each text counts with its bytes times those characters.
+const MAX_ESCAPING: u64 = 4 << 30;
+
+/// How much work it would be to write the page's text again.
+#[derive(Default)]
+struct Escaping {
+    done: u64,
+    /// Bytes of the current text, and how many of them may need escaping.
+    bytes: u64,
+    special: u64,
+}
+
+impl Escaping {
+    fn text(&mut self, text: &str) {
+        self.bytes += text.len() as u64;
+        self.special += memchr2_iter(b'&', 0xc2, text.as_bytes()).count() as u64;
+    }
+
+    fn end(&mut self) {
+        self.done = self.total();
+        (self.bytes, self.special) = (0, 0);
+    }
+
+    fn total(&self) -> u64 {
+        self.done.saturating_add(self.bytes.saturating_mul(self.special))
+    }
+}
+
 /// Whether the extractor can be trusted with the page.
 pub(super) fn within(html: &str) -> bool {
     if html.len() > MAX_BYTES {
@@ -41,12 +72,22 @@ pub(super) fn within(html: &str) -> bool {
     let mut open: Vec<String> = Vec::new();
     let mut formatting = [0_usize; FORMATTING.len()];
     let mut foreign = 0;
+    let mut escaping = Escaping::default();
     for event in Tags::new(html) {
         match event {
-            Event::Text(_) => {}
+            Event::Text(text) => escaping.text(text),
             Event::Open(tag) => {
                 count += 1;
                 let name = tag.name.to_ascii_lowercase();
+                // Tags that are void of meaning in the wrong place do not end a text.
+                if !IMPLIED.contains(&&*name) || matches!(name.as_str(), "p" | "li" | "dd" | "dt") {
+                    escaping.end();
+                }
+                for (_, value) in tag.attributes() {
+                    let (bytes, special) =
+                        (value.len() as u64, memchr2_iter(b'&', 0xc2, value.as_bytes()).count() as u64);
+                    escaping.done = escaping.done.saturating_add(bytes.saturating_mul(special));
+                }
                 roots += usize::from(name == "html" || name == "body");
                 if count > MAX_TAGS || roots > MAX_ROOTS || tag.attributes().nth(MAX_ATTRIBUTES).is_some() {
                     return false;
@@ -85,7 +126,7 @@ pub(super) fn within(html: &str) -> bool {
             }
         }
     }
-    true
+    escaping.total() <= MAX_ESCAPING
 }
 
 #[cfg(test)]
@@ -94,6 +135,8 @@ mod tests {
 
     #[test]
     fn wild_pages_are_refused() {
+        let attributes: Vec<_> = (0..1_000).map(|n| format!("a{n}")).collect();
+        let bodies: Vec<_> = (0..100).map(|n| format!("<body a{n}>")).collect();
         for page in [
             "<div>".repeat(20_000),
             "<b><i>".repeat(3_000),
@@ -101,9 +144,11 @@ mod tests {
             "<div><b id=1></div>".repeat(1_000),
             "<table><tr><td>".repeat(1_000),
             "<p>".repeat(100_000),
+            "a & b".repeat(200_000),
+            "a & b</x><td>".repeat(100_000),
             format!("<svg>{}", "<td>".repeat(1_000)),
-            format!("<a {}>", (0..1_000).map(|n| format!("a{n} ")).collect::<String>()),
-            (0..100).map(|n| format!("<body a{n}>")).collect(),
+            format!("<a {}>", attributes.join(" ")),
+            bodies.concat(),
         ] {
             assert!(!within(&page), "{}", page.chars().take(40).collect::<String>());
         }

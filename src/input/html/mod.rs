@@ -1,5 +1,6 @@
 //! Web pages: the main text, with title, byline, date and language.
 
+mod entities;
 mod facts;
 mod flatten;
 mod limits;

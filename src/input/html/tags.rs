@@ -5,6 +5,8 @@ use std::borrow::Cow;
 
 use memchr::{memchr, memmem};
 
+use super::entities;
+
 /// A piece of a page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Event<'h> {
@@ -219,7 +221,7 @@ impl<'h> Tag<'h> {
     /// The value of an attribute, entities decoded.
     pub(super) fn attribute(&self, wanted: &str) -> Option<Cow<'h, str>> {
         let (_, value) = self.attributes().find(|(name, _)| name.eq_ignore_ascii_case(wanted))?;
-        Some(html_escape::decode_html_entities(value))
+        Some(entities::decode(value))
     }
 }
 
