@@ -1,5 +1,12 @@
 //! Keywords: candidate phrases are found, weighed by a method, and near duplicates folded.
 
+mod features;
+mod forest;
+mod learned;
+mod phrases;
+
+pub use learned::{feature_names, phrase_features};
+
 use std::fmt;
 use std::str::FromStr;
 
@@ -59,13 +66,16 @@ macro_rules! methods {
 }
 
 methods! {
+    Learned "learned" "phrases by boosted trees, learned from keywords that people gave",
     TfIdf "tf-idf" "phrases of 1 to 3 words by TF-IDF",
 }
 
 /// The best `limit` keywords, in order of falling score; fewer where the article has fewer.
 pub fn extract(method: KeywordMethod, input: &KeywordInput<'_>, limit: usize, explain: bool) -> Vec<Keyword> {
-    let _ = (method, input, limit, explain);
-    Vec::new()
+    match method {
+        KeywordMethod::Learned => learned::extract(input, limit, explain),
+        KeywordMethod::TfIdf => Vec::new(),
+    }
 }
 
 impl fmt::Display for KeywordMethod {
