@@ -95,3 +95,98 @@ pub fn phrase_features(input: &KeywordInput<'_>) -> Vec<(String, Vec<f32>)> {
 pub fn feature_names() -> impl Iterator<Item = &'static str> {
     FEATURES.iter().map(|(name, _)| *name)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analysis::Analyzer;
+    use crate::weighting::sentence_idf;
+    use crate::{Article, Language};
+    use proptest::prelude::*;
+
+    fn keywords(text: &str, limit: usize, explain: bool) -> Vec<Keyword> {
+        let article = Article::new(text).unwrap();
+        let document = Analyzer::new().language(Some(Language::English)).analyze(&article);
+        let idf = sentence_idf(&document);
+        extract(&KeywordInput { text, document: &document, idf: &idf }, limit, explain)
+    }
+
+    fn texts(text: &str, limit: usize) -> Vec<String> {
+        keywords(text, limit, false).into_iter().map(|keyword| keyword.text).collect()
+    }
+
+    const GLACIERS: &str = "Glacier retreat speeds up. Glacier retreat in the Alps has doubled, a survey of the Alps \
+        says. The survey, led by Anna Rossi, counted 4,000 glaciers. Without snow, glacier retreat feeds rivers \
+        for a while; then the rivers of the Alps run dry.";
+
+    #[test]
+    fn the_embedded_trees_are_whole() {
+        let forest = Forest::parse(MODEL, FEATURES).unwrap();
+        assert!((10..=100).contains(&forest.trees()), "{}", forest.trees());
+        let features: std::collections::BTreeSet<_> = FEATURES.iter().map(|(name, _)| name).collect();
+        assert_eq!(features.len(), FEATURES.len());
+        let unused = FEATURES.iter().filter(|(name, _)| !MODEL.contains(&format!("\n{name} ")));
+        assert_eq!(unused.count(), 0, "features that no tree asks");
+    }
+
+    #[test]
+    fn what_an_article_is_about_comes_first() {
+        let found = keywords(GLACIERS, 5, false);
+        let first: Vec<_> = found[..2].iter().map(|keyword| (keyword.text.as_str(), keyword.count)).collect();
+        assert_eq!(first, [("Alps", 3), ("Glacier retreat", 3)], "{found:?}");
+        assert!(found.windows(2).all(|pair| pair[0].score >= pair[1].score));
+    }
+
+    #[test]
+    fn what_is_no_word_is_no_keyword() {
+        for text in ["", " - – s 7 1,000", "the and of", "https://example.org/glacier", "!\n\n?"] {
+            assert_eq!(texts(text, 10), [""; 0], "{text:?}");
+        }
+        assert_eq!(texts("Wolves", 10), ["Wolves"]);
+        assert_eq!(texts(GLACIERS, 0), [""; 0]);
+    }
+
+    #[test]
+    fn singular_and_plural_are_one_and_parts_need_a_life_of_their_own() {
+        let found = texts("Sea ice melts. Sea ices melt. The Sea-Ice Centre says so.", 50);
+        assert_eq!(found.iter().filter(|text| text.to_lowercase().starts_with("sea ice")).count(), 1, "{found:?}");
+    }
+
+    #[test]
+    fn explanations_add_up() {
+        for keyword in keywords(GLACIERS, 20, true) {
+            let explanation = keyword.explanation.unwrap();
+            assert!((explanation.value - keyword.score).abs() < 1e-12);
+            let log_odds = &explanation.details[0];
+            let sum: f64 = log_odds.details.iter().map(|part| part.value).sum();
+            assert!((log_odds.value - sum).abs() < 1e-9);
+            assert!((logistic(log_odds.value) - keyword.score).abs() < 1e-9);
+        }
+    }
+
+    #[test]
+    fn frequencies_of_any_kind_are_fine() {
+        let article = Article::new(GLACIERS).unwrap();
+        let document = Analyzer::new().language(Some(Language::English)).analyze(&article);
+        for value in [0.0, 1.0, f64::NAN, f64::INFINITY, f64::NEG_INFINITY, 1e300] {
+            for len in [0, 3, document.terms().len()] {
+                let idf = vec![value; len];
+                let found = extract(&KeywordInput { text: GLACIERS, document: &document, idf: &idf }, 10, true);
+                assert!(found.len() == 10 && found.iter().all(|keyword| keyword.score.is_finite()));
+            }
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_gives_keywords_that_it_has(text in "(\\PC|[ \n.,a-fA-F]|the |Sea ice ){0,200}", limit in 0usize..30) {
+            let found = keywords(&text, limit, true);
+            prop_assert!(found.len() <= limit);
+            let folded = text.split_whitespace().collect::<Vec<_>>().join(" ");
+            for keyword in found {
+                prop_assert!(keyword.score.is_finite() && (0.0..=1.0).contains(&keyword.score));
+                prop_assert!(keyword.count > 0 && folded.contains(&keyword.text), "{:?}", keyword.text);
+            }
+        }
+    }
+}
