@@ -35,7 +35,6 @@ features! {
     isf_max "largest inverse sentence frequency of the words",
     isf_sum "sum of the words' inverse sentence frequencies",
     position "ln (1 + words before the first occurrence)",
-    depth "share of the article before the first occurrence",
     spread "share of the article between first and last occurrence",
     words "content words",
     stops "stop words inside",
@@ -46,10 +45,8 @@ features! {
     capitals "share of occurrences inside sentences that begin with a capital",
     word_count_min "ln occurrences of its rarest word",
     word_count_mean "mean ln occurrences of its words",
-    glue "ln occurrences less those of its words",
     degree_mean "ln mean length of the phrases that its words stand in",
     degree_sum "ln summed length of the phrases that its words stand in",
-    word_length "characters a word",
     characters "ln characters",
     tf_idf "ln (1 + occurrences) × mean inverse document frequency",
     title "share of the words that the title has",
@@ -175,7 +172,6 @@ impl<'a> Shape<'a> {
         let count = f64::from(phrase.count);
         let share = |part: u32| f64::from(part) / count;
         let rarest = content().map(|term| terms[term].count).min().unwrap_or(1);
-        let word_count_mean = sum(&self.ln_count) / n;
         let degree_sum = sum(&self.degree);
         let characters = self.lengths[first..end].iter().sum::<u32>() + phrase.words - 1;
         let all = document.tokens().len() as f64;
@@ -188,7 +184,6 @@ impl<'a> Shape<'a> {
             isf_max: max(&self.isf),
             isf_sum,
             position: f64::from(phrase.first).ln_1p(),
-            depth: f64::from(phrase.first) / all,
             spread: f64::from(phrase.last - phrase.first) / all,
             words: n,
             stops: f64::from(phrase.stops),
@@ -198,11 +193,9 @@ impl<'a> Shape<'a> {
             longer: share(phrase.longer),
             capitals: f64::from(phrase.capitalised) / f64::from(phrase.inside.max(1)),
             word_count_min: f64::from(rarest.max(1)).ln(),
-            word_count_mean,
-            glue: count.ln() - word_count_mean,
+            word_count_mean: sum(&self.ln_count) / n,
             degree_mean: (degree_sum / n).ln(),
             degree_sum: degree_sum.ln(),
-            word_length: f64::from(characters) / f64::from(phrase.words),
             characters: f64::from(characters).ln(),
             tf_idf: count.ln_1p() * idf_sum / n,
             title: content().filter(|&term| self.in_title[term]).count() as f64 / n,
