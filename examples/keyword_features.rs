@@ -49,7 +49,8 @@ fn write_set(out: &Path, set: &Path) -> Result<(), Box<dyn Error>> {
         let mut file = BufWriter::new(fs::File::create(out.join(format!("{name}.{condition}.f32")))?);
         let mut analyzer = Analyzer::new();
         for (number, article) in articles.iter().enumerate() {
-            let gold = gold.iter().find(|gold| gold.id == article.id).ok_or("an article without keyphrases")?;
+            let gold =
+                gold.iter().find(|gold| gold.id == article.id).ok_or("an article without keyphrases")?;
             let document = analyzer.analyze(article);
             let vocabulary = analyzer.vocabulary(document.language()).ok_or("no vocabulary")?;
             let idf = corpus_idf(&document, vocabulary, &statistics, 20);

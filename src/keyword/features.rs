@@ -115,7 +115,8 @@ impl<'a> Shape<'a> {
         };
         let (mut content, mut again, mut characters, mut inside, mut capitalised) = (0.0, 0.0, 0.0, 0.0, 0.0);
         let mut lengths = Vec::with_capacity(tokens.len());
-        let mut sentence_starts = document.sentences().iter().map(|sentence| sentence.token_range().start).peekable();
+        let mut sentence_starts =
+            document.sentences().iter().map(|sentence| sentence.token_range().start).peekable();
         for (at, token) in tokens.iter().enumerate() {
             let mut initial = false;
             while sentence_starts.next_if(|&start| start <= at).is_some() {
@@ -164,7 +165,8 @@ impl<'a> Shape<'a> {
         let terms = document.terms();
         let (first, end) = (phrase.first as usize, (phrase.first + phrase.words) as usize);
         let tokens = &document.tokens()[first..end];
-        let content = || tokens.iter().zip(key).filter(|(token, _)| !token.stop).map(|(_, &term)| term as usize);
+        let content =
+            || tokens.iter().zip(key).filter(|(token, _)| !token.stop).map(|(_, &term)| term as usize);
         let n = f64::from(phrase.words - phrase.stops);
         let sum = |values: &[f64]| content().map(|term| values[term]).sum::<f64>();
         let max = |values: &[f64]| content().map(|term| values[term]).fold(f64::NEG_INFINITY, f64::max);

@@ -90,9 +90,16 @@ impl Forest {
         self.roots.len()
     }
 
-    /// The sum over the trees.
-    pub(super) fn score(&self, row: &[f32]) -> f64 {
-        self.roots.iter().map(|&root| self.leaf(root, row)).sum()
+    /// The sum over the trees for each row. A tree is asked about all rows before the next one is, so that it stays in
+    /// the nearest cache.
+    pub(super) fn scores<K, const WIDTH: usize>(&self, rows: &[(K, [f32; WIDTH])]) -> Vec<f64> {
+        let mut scores = vec![0.0; rows.len()];
+        for &root in &self.roots {
+            for (score, (_, row)) in scores.iter_mut().zip(rows) {
+                *score += self.leaf(root, row);
+            }
+        }
+        scores
     }
 
     /// What every row begins with (the sum of the roots' means), and what each feature adds for this row. All
@@ -142,7 +149,7 @@ mod tests {
         let forest = Forest::parse(TWO, FEATURES).unwrap();
         assert_eq!(forest.trees(), 2);
         for (row, score) in [([1.0, 9.0], 0.25), ([2.0, 2.0], 0.75), ([2.0, 3.0], 2.25)] {
-            assert!((forest.score(&row) - score).abs() < 1e-12);
+            assert!((forest.scores(&[((), row)])[0] - score).abs() < 1e-12);
             let (base, parts) = forest.contributions(&row);
             assert!((base - 0.75).abs() < 1e-12);
             assert!((base + parts.iter().sum::<f64>() - score).abs() < 1e-12);

@@ -137,7 +137,8 @@ impl Phrases {
             *entry = (entry.0 + 1, start);
             next = before;
         }
-        let best = spellings.into_iter().max_by_key(|(_, (count, first))| (*count, std::cmp::Reverse(*first)));
+        let best =
+            spellings.into_iter().max_by_key(|(_, (count, first))| (*count, std::cmp::Reverse(*first)));
         best.map_or_else(String::new, |(spelling, _)| spelling.into_owned())
     }
 
@@ -269,6 +270,8 @@ mod tests {
         let found = phrases("The city of Paris, France sleeps");
         assert_eq!(find(&found, "city of Paris"), Some((1, 0)));
         assert_eq!(find(&found, "Paris"), Some((1, 1)));
-        assert!(found.iter().all(|(spelling, ..)| !spelling.contains("Paris, ") && !spelling.starts_with("of")));
+        assert!(
+            found.iter().all(|(spelling, ..)| !spelling.contains("Paris, ") && !spelling.starts_with("of"))
+        );
     }
 }
