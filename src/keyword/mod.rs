@@ -2,19 +2,26 @@
 
 mod candidates;
 mod duplicates;
+mod features;
+mod forest;
+mod learned;
+mod phrases;
 mod positionrank;
 mod rake;
 mod textrank;
 mod tf_idf;
 mod topicrank;
+mod weighed;
 mod word_graph;
 mod word_sum;
 mod yake;
 
+pub use learned::{feature_names, phrase_features};
+
 use std::fmt;
 use std::str::FromStr;
 
-use candidates::Candidates;
+use weighed::Weigher;
 
 use crate::analysis::Document;
 use crate::error::{Error, ErrorKind};
@@ -46,7 +53,7 @@ pub struct Keyword {
 }
 
 macro_rules! methods {
-    ($($variant:ident $name:literal $about:literal $weigh:expr,)*) => {
+    ($($variant:ident $name:literal $about:literal $extract:expr,)*) => {
         /// The keyword methods by name.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
         #[non_exhaustive]
@@ -68,69 +75,26 @@ macro_rules! methods {
                 match self { $(Self::$variant => $about,)* }
             }
 
-            fn weigher<'a>(self, input: KeywordInput<'a>, candidates: &'a Candidates) -> Box<dyn Weigher + 'a> {
-                match self { $(Self::$variant => $weigh(input, candidates),)* }
+            fn extract(self, input: &KeywordInput<'_>, limit: usize, explain: bool) -> Vec<Keyword> {
+                match self { $(Self::$variant => $extract(input, limit, explain),)* }
             }
         }
     };
 }
 
 methods! {
-    TfIdf "tf-idf" "phrases of 1 to 3 words by TF-IDF" tf_idf::weigh,
-    Yake "yake" "capitalised, early, frequent words in few contexts" yake::weigh,
-    Rake "rake" "words that occur in long phrases" rake::weigh,
-    TextRank "textrank" "PageRank over words that stand together" textrank::weigh,
-    TopicRank "topicrank" "PageRank over groups of like phrases" topicrank::weigh,
-    PositionRank "positionrank" "PageRank over words, early ones preferred" positionrank::weigh,
+    Learned "learned" "phrases by boosted trees, learned from keywords that people gave" learned::extract,
+    TfIdf "tf-idf" "phrases of 1 to 3 words by TF-IDF" |input, limit, explain| weighed::extract(tf_idf::weigh, input, limit, explain),
+    Yake "yake" "capitalised, early, frequent words in few contexts" |input, limit, explain| weighed::extract(yake::weigh, input, limit, explain),
+    Rake "rake" "words that occur in long phrases" |input, limit, explain| weighed::extract(rake::weigh, input, limit, explain),
+    TextRank "textrank" "PageRank over words that stand together" |input, limit, explain| weighed::extract(textrank::weigh, input, limit, explain),
+    TopicRank "topicrank" "PageRank over groups of like phrases" |input, limit, explain| weighed::extract(topicrank::weigh, input, limit, explain),
+    PositionRank "positionrank" "PageRank over words, early ones preferred" |input, limit, explain| weighed::extract(positionrank::weigh, input, limit, explain),
 }
-
-/// The phrases of one article weighed by one method.
-trait Weigher {
-    /// A finite number, higher is better; `None` where the method takes the phrase for no keyword.
-    fn score(&self, candidate: usize) -> Option<f64>;
-
-    /// Why a phrase has that score. Where a description says sum, the parts add up.
-    fn explain(&self, candidate: usize) -> Explanation;
-}
-
-/// Phrases looked at for near duplicates at first, for each keyword asked for.
-const REACH: usize = 4;
 
 /// The best `limit` keywords, in order of falling score, of equals the earlier first; fewer where the article has fewer.
-/// Near duplicates are folded as `duplicates.rs` says.
 pub fn extract(method: KeywordMethod, input: &KeywordInput<'_>, limit: usize, explain: bool) -> Vec<Keyword> {
-    if limit == 0 {
-        return Vec::new();
-    }
-    let candidates = Candidates::find(input);
-    let weigher = method.weigher(*input, &candidates);
-    let score = |candidate| {
-        weigher.score(candidate).filter(|score| score.is_finite()).map(|score| (candidate, score))
-    };
-    let mut ranked: Vec<(usize, f64)> = (0..candidates.len()).filter_map(score).collect();
-    // Candidates are numbered by first place, then words, which is also the order of texts that begin alike.
-    let order = |a: &(usize, f64), b: &(usize, f64)| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0));
-    let mut reach = limit.saturating_mul(REACH).saturating_add(REACH);
-    let kept = loop {
-        let all = reach >= ranked.len();
-        if !all {
-            ranked.select_nth_unstable_by(reach, order);
-        }
-        let top = reach.min(ranked.len());
-        ranked[..top].sort_unstable_by(order);
-        let kept = duplicates::fold(&candidates, &ranked[..top], limit);
-        if all || kept.len() == limit {
-            break kept;
-        }
-        reach = reach.saturating_mul(REACH);
-    };
-    let keyword = |(candidate, score): (usize, f64)| Keyword {
-        text: candidates.surface(input, candidate),
-        score,
-        count: candidates.count(candidate),
-        explanation: explain.then(|| weigher.explain(candidate)),
-    };
-    kept.into_iter().map(keyword).collect()
+    if limit == 0 { Vec::new() } else { method.extract(input, limit, explain) }
 }
 
 impl fmt::Display for KeywordMethod {

@@ -1,0 +1,177 @@
+//! Boosted regression trees (Friedman 2001, "Greedy function approximation: a gradient boosting machine"): the score of
+//! a row of features is the sum of what each tree says of it. Read from a text file, a node a line, in preorder:
+//!
+//! ```text
+//! tree                       begins a tree
+//! count 1.25 -0.8            a row with count ≤ 1.25 goes to the next line, else past that line's subtree
+//! = -1.2                     a leaf
+//! = -0.4                     a leaf
+//! ```
+//!
+//! The last number of an inner node is the mean of its leaves over the rows that it was learned from. No score needs
+//! it; an explanation does: on a row's way down a tree, each step changes that mean, and the change is what the feature
+//! asked there contributed (Saabas 2014, "Interpreting random forests").
+
+/// A node; its first child is the next one.
+#[derive(Debug, Clone, Copy)]
+struct Node {
+    /// Which feature is asked, [`LEAF`] for none.
+    feature: u16,
+    /// The most that goes to the first child.
+    threshold: f32,
+    /// Index of the second child.
+    above: u32,
+    /// A leaf's score, an inner node's mean.
+    value: f64,
+}
+
+const LEAF: u16 = u16::MAX;
+
+/// Trees over rows of features.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Forest {
+    nodes: Vec<Node>,
+    roots: Vec<u32>,
+}
+
+impl Forest {
+    /// Reads the format above; the message of an error names the line.
+    pub(super) fn parse(text: &str, features: &[(&str, &str)]) -> Result<Self, String> {
+        let mut forest = Self::default();
+        // Inner nodes whose second child is still to come; the flag says that the first one has come.
+        let mut open: Vec<(usize, bool)> = Vec::new();
+        let mut begun = false;
+        let lines = text.lines().zip(1..).filter(|(line, _)| !line.is_empty() && !line.starts_with('#'));
+        for (line, number) in lines {
+            let fault = |what: &str| format!("line {number}: {what}");
+            let at = forest.nodes.len();
+            if line == "tree" {
+                if begun || !open.is_empty() {
+                    return Err(fault("the tree before is not complete"));
+                }
+                forest.roots.push(at as u32);
+                begun = true;
+                continue;
+            }
+            if !begun && open.is_empty() {
+                return Err(fault("not inside a tree"));
+            }
+            begun = false;
+            if let Some((parent, true)) = open.last().copied() {
+                forest.nodes[parent].above = at as u32;
+                open.pop();
+            } else if let Some(last) = open.last_mut() {
+                last.1 = true;
+            }
+            let words: Vec<_> = line.split_whitespace().collect();
+            let value = |word: &str| {
+                let number = word.parse::<f64>().ok().filter(|number| number.is_finite());
+                number.ok_or_else(|| fault("no number"))
+            };
+            let node = match words[..] {
+                ["=", leaf] => Node { feature: LEAF, threshold: 0.0, above: 0, value: value(leaf)? },
+                [name, threshold, mean] => {
+                    let feature = features.iter().position(|(known, _)| *known == name);
+                    let feature = feature.ok_or_else(|| fault("no such feature"))?;
+                    open.push((at, false));
+                    let threshold = value(threshold)? as f32;
+                    Node { feature: feature as u16, threshold, above: 0, value: value(mean)? }
+                }
+                _ => return Err(fault("neither a leaf nor a question")),
+            };
+            forest.nodes.push(node);
+        }
+        if begun || !open.is_empty() { Err("the last tree is not complete".to_owned()) } else { Ok(forest) }
+    }
+
+    /// Number of trees.
+    #[cfg(test)]
+    pub(super) fn trees(&self) -> usize {
+        self.roots.len()
+    }
+
+    /// The sum over the trees for each row. A tree is asked about all rows before the next one is, so that it stays in
+    /// the nearest cache.
+    pub(super) fn scores<K, const WIDTH: usize>(&self, rows: &[(K, [f32; WIDTH])]) -> Vec<f64> {
+        let mut scores = vec![0.0; rows.len()];
+        for &root in &self.roots {
+            for (score, (_, row)) in scores.iter_mut().zip(rows) {
+                *score += self.leaf(root, row);
+            }
+        }
+        scores
+    }
+
+    /// What every row begins with (the sum of the roots' means), and what each feature adds for this row. All
+    /// together make the score, but for rounding.
+    pub(super) fn contributions(&self, row: &[f32]) -> (f64, Vec<f64>) {
+        let mut of_feature = vec![0.0; row.len()];
+        let mut base = 0.0;
+        for &root in &self.roots {
+            let mut node = self.nodes[root as usize];
+            base += node.value;
+            let mut at = root;
+            while node.feature != LEAF {
+                at = step(node, at, row);
+                let next = self.nodes[at as usize];
+                of_feature[usize::from(node.feature)] += next.value - node.value;
+                node = next;
+            }
+        }
+        (base, of_feature)
+    }
+
+    fn leaf(&self, root: u32, row: &[f32]) -> f64 {
+        let mut at = root;
+        loop {
+            let node = self.nodes[at as usize];
+            if node.feature == LEAF {
+                return node.value;
+            }
+            at = step(node, at, row);
+        }
+    }
+}
+
+fn step(node: Node, at: u32, row: &[f32]) -> u32 {
+    if row[usize::from(node.feature)] <= node.threshold { at + 1 } else { node.above }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const FEATURES: &[(&str, &str)] = &[("a", ""), ("b", "")];
+    const TWO: &str = "# two trees\ntree\na 1 0.5\n= 0\nb 2 1\n= 0.5\n= 2\ntree\n= 0.25\n";
+
+    #[test]
+    fn trees_are_read_and_asked() {
+        let forest = Forest::parse(TWO, FEATURES).unwrap();
+        assert_eq!(forest.trees(), 2);
+        for (row, score) in [([1.0, 9.0], 0.25), ([2.0, 2.0], 0.75), ([2.0, 3.0], 2.25)] {
+            assert!((forest.scores(&[((), row)])[0] - score).abs() < 1e-12);
+            let (base, parts) = forest.contributions(&row);
+            assert!((base - 0.75).abs() < 1e-12);
+            assert!((base + parts.iter().sum::<f64>() - score).abs() < 1e-12);
+        }
+        assert_eq!(forest.contributions(&[2.0, 3.0]).1, [0.5, 1.0]);
+    }
+
+    #[test]
+    fn broken_files_are_refused() {
+        for (text, line) in [
+            ("= 1", "line 1"),
+            ("tree\na 1 1\n= 1", "the last"),
+            ("tree\na 1 1\n= 1\ntree", "line 4"),
+            ("tree\nc 1 1\n= 1\n= 1", "line 2"),
+            ("tree\na x 1\n= 1\n= 1", "line 2"),
+            ("tree\na 1\n", "line 2"),
+            ("tree\n= 1\n= 1", "line 3"),
+            ("tree\n= inf", "line 2"),
+            ("tree", "the last"),
+        ] {
+            let message = Forest::parse(text, FEATURES).unwrap_err();
+            assert!(message.starts_with(line), "{text:?}: {message}");
+        }
+    }
+}

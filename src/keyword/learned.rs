@@ -1,0 +1,204 @@
+//! The default keyword method: phrases ranked by boosted trees that were learned from the keywords that people gave to
+//! about 4,000 texts in seven languages. Supervised keyword extraction in the line of KEA (Witten et al. 1999) and Maui
+//! (Medelyan 2009): candidates, a few cheap features each, and a learned rule for which to take. No feature looks at a
+//! letter of a word, so that the rule serves every language; `docs/learn/keywords.py` learns it anew.
+
+use std::sync::LazyLock;
+
+use super::features::{FEATURES, Row, rows};
+use super::forest::Forest;
+use super::phrases::{Phrase, Phrases};
+use super::{Keyword, KeywordInput};
+use crate::explanation::Explanation;
+
+static MODEL: &str = include_str!("model.txt");
+
+/// The trees. None stand in should the build have embedded a broken file, which a test rules out.
+static FOREST: LazyLock<Forest> = LazyLock::new(|| Forest::parse(MODEL, FEATURES).unwrap_or_default());
+
+/// The best `limit` phrases: by score, of equals the earlier, then the shorter.
+pub(super) fn extract(input: &KeywordInput<'_>, limit: usize, explain: bool) -> Vec<Keyword> {
+    if limit == 0 {
+        return Vec::new();
+    }
+    let phrases = Phrases::of(input.document);
+    let phrase = |id: u32| &phrases.list[id as usize];
+    let rows = rows(input, &phrases);
+    let scores = FOREST.scores(&rows);
+    let mut ranked: Vec<_> = scores.into_iter().zip(&rows).collect();
+    ranked.sort_unstable_by(|(a, (first, _)), (b, (second, _))| {
+        let place = |&id: &u32| (phrase(id).first, phrase(id).words);
+        b.total_cmp(a).then_with(|| place(first).cmp(&place(second)))
+    });
+    let mut chosen: Vec<Phrase> = Vec::new();
+    let mut keywords = Vec::new();
+    for (log_odds, (id, row)) in ranked {
+        let phrase = phrase(*id);
+        if keywords.len() == limit {
+            break;
+        }
+        if chosen.iter().any(|other| swallows(&phrases, other, phrase)) {
+            continue;
+        }
+        let text = phrases.spelling(phrase, input.text, input.document);
+        if text.is_empty() {
+            continue;
+        }
+        chosen.push(*phrase);
+        keywords.push(Keyword {
+            text,
+            score: logistic(log_odds),
+            count: phrase.count,
+            explanation: explain.then(|| explanation(log_odds, row)),
+        });
+    }
+    keywords
+}
+
+/// Whether a phrase occurs, more than once, only as part of another. That a phrase's single occurrence is part of a
+/// longer one says nothing: people often choose such (F1 falls by 3 points on `kdd` and `www` without them).
+fn swallows(phrases: &Phrases, longer: &Phrase, phrase: &Phrase) -> bool {
+    let (whole, part) = (phrases.key(longer), phrases.key(phrase));
+    phrase.count > 1
+        && longer.count >= phrase.count
+        && part.len() < whole.len()
+        && whole.windows(part.len()).any(|window| window == part)
+}
+
+/// From log-odds to a share.
+fn logistic(log_odds: f64) -> f64 {
+    1.0 / (1.0 + (-log_odds).exp())
+}
+
+fn explanation(log_odds: f64, row: &Row) -> Explanation {
+    let (base, of_features) = FOREST.contributions(row);
+    let mut parts: Vec<_> = FEATURES
+        .iter()
+        .zip(row)
+        .zip(of_features)
+        .filter(|(_, contribution)| *contribution != 0.0)
+        .map(|(((_, about), value), contribution)| {
+            Explanation::leaf(contribution, format!("{about}: {value:.3}"))
+        })
+        .collect();
+    parts.sort_by(|a, b| b.value.abs().total_cmp(&a.value.abs()));
+    parts.insert(0, Explanation::leaf(base, "any phrase"));
+    Explanation {
+        value: logistic(log_odds),
+        description: "1 / (1 + exp(-log-odds))".to_owned(),
+        details: vec![Explanation::sum("log-odds, sum of what the trees make of each feature", parts)],
+    }
+}
+
+/// The features of every phrase of an article that could become a keyword, with its spelling, in the order of first
+/// occurrence: what [`KeywordMethod::Learned`](super::KeywordMethod::Learned) decides by and was learned from.
+pub fn phrase_features(input: &KeywordInput<'_>) -> Vec<(String, Vec<f32>)> {
+    let phrases = Phrases::of(input.document);
+    let spelled = |id: u32| phrases.spelling(&phrases.list[id as usize], input.text, input.document);
+    rows(input, &phrases).into_iter().map(|(id, row)| (spelled(id), row.to_vec())).collect()
+}
+
+/// The names of the features in their order, as in `model.txt`.
+pub fn feature_names() -> impl Iterator<Item = &'static str> {
+    FEATURES.iter().map(|(name, _)| *name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analysis::Analyzer;
+    use crate::weighting::sentence_idf;
+    use crate::{Article, Language};
+    use proptest::prelude::*;
+
+    fn keywords(text: &str, limit: usize, explain: bool) -> Vec<Keyword> {
+        let article = Article::new(text).unwrap();
+        let document = Analyzer::new().language(Some(Language::English)).analyze(&article);
+        let idf = sentence_idf(&document);
+        extract(&KeywordInput { text, document: &document, idf: &idf }, limit, explain)
+    }
+
+    fn texts(text: &str, limit: usize) -> Vec<String> {
+        keywords(text, limit, false).into_iter().map(|keyword| keyword.text).collect()
+    }
+
+    const GLACIERS: &str = "Glacier retreat speeds up. Glacier retreat in the Alps has doubled, a survey of the Alps \
+        says. The survey, led by Anna Rossi, counted 4,000 glaciers. Without snow, glacier retreat feeds rivers \
+        for a while; then the rivers of the Alps run dry.";
+
+    #[test]
+    fn the_embedded_trees_are_whole() {
+        let forest = Forest::parse(MODEL, FEATURES).unwrap();
+        assert!((10..=100).contains(&forest.trees()), "{}", forest.trees());
+        let features: std::collections::BTreeSet<_> = FEATURES.iter().map(|(name, _)| name).collect();
+        assert_eq!(features.len(), FEATURES.len());
+        let unused = FEATURES.iter().filter(|(name, _)| !MODEL.contains(&format!("\n{name} ")));
+        assert_eq!(unused.count(), 0, "features that no tree asks");
+    }
+
+    #[test]
+    fn what_an_article_is_about_comes_first() {
+        let found = keywords(GLACIERS, 5, false);
+        let first: Vec<_> = found[..2].iter().map(|keyword| (keyword.text.as_str(), keyword.count)).collect();
+        assert_eq!(first, [("Alps", 3), ("Glacier retreat", 3)], "{found:?}");
+        assert!(found.windows(2).all(|pair| pair[0].score >= pair[1].score));
+    }
+
+    #[test]
+    fn what_is_no_word_is_no_keyword() {
+        for text in ["", " - – s 7 1,000", "the and of", "https://example.org/glacier", "!\n\n?"] {
+            assert_eq!(texts(text, 10), [""; 0], "{text:?}");
+        }
+        assert_eq!(texts("Wolves", 10), ["Wolves"]);
+        assert_eq!(texts(GLACIERS, 0), [""; 0]);
+    }
+
+    #[test]
+    fn singular_and_plural_are_one_and_parts_need_a_life_of_their_own() {
+        let found = texts("Sea ice melts. Sea ices melt. The Sea-Ice Centre says so.", 50);
+        assert_eq!(
+            found.iter().filter(|text| text.to_lowercase().starts_with("sea ice")).count(),
+            1,
+            "{found:?}"
+        );
+    }
+
+    #[test]
+    fn explanations_add_up() {
+        for keyword in keywords(GLACIERS, 20, true) {
+            let explanation = keyword.explanation.unwrap();
+            assert!((explanation.value - keyword.score).abs() < 1e-12);
+            let log_odds = &explanation.details[0];
+            let sum: f64 = log_odds.details.iter().map(|part| part.value).sum();
+            assert!((log_odds.value - sum).abs() < 1e-9);
+            assert!((logistic(log_odds.value) - keyword.score).abs() < 1e-9);
+        }
+    }
+
+    #[test]
+    fn frequencies_of_any_kind_are_fine() {
+        let article = Article::new(GLACIERS).unwrap();
+        let document = Analyzer::new().language(Some(Language::English)).analyze(&article);
+        for value in [0.0, 1.0, f64::NAN, f64::INFINITY, f64::NEG_INFINITY, 1e300] {
+            for len in [0, 3, document.terms().len()] {
+                let idf = vec![value; len];
+                let found =
+                    extract(&KeywordInput { text: GLACIERS, document: &document, idf: &idf }, 10, true);
+                assert!(found.len() == 10 && found.iter().all(|keyword| keyword.score.is_finite()));
+            }
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_gives_keywords_that_it_has(text in "(\\PC|[ \n.,a-fA-F]|the |Sea ice ){0,200}", limit in 0usize..30) {
+            let found = keywords(&text, limit, true);
+            prop_assert!(found.len() <= limit);
+            let folded = text.split_whitespace().collect::<Vec<_>>().join(" ");
+            for keyword in found {
+                prop_assert!(keyword.score.is_finite() && (0.0..=1.0).contains(&keyword.score));
+                prop_assert!(keyword.count > 0 && folded.contains(&keyword.text), "{:?}", keyword.text);
+            }
+        }
+    }
+}

@@ -1,0 +1,277 @@
+//! Candidate phrases of the learned method: every run of words that could be a keyword, with how often and where it
+//! occurs. A phrase never runs across punctuation, a line or a sentence, begins and ends with a content word, and is
+//! known by the stems of all its words, so that `Sea ice` and `sea ices` are one.
+
+use std::borrow::Cow;
+use std::hash::Hasher;
+
+use hashbrown::HashTable;
+use rustc_hash::{FxHashMap, FxHasher};
+
+use crate::analysis::Document;
+use crate::segment::words::Gap;
+
+/// Words that a phrase may have, stop words included.
+const MAX_WORDS: usize = 7;
+/// Content words that a phrase without stop words may have.
+const MAX_PLAIN: u32 = 5;
+/// Content words that a phrase around stop words may have.
+const MAX_AROUND: u32 = 3;
+/// Stop words that may stand inside a phrase.
+const MAX_STOPS: u32 = 2;
+/// Words from which on a text counts as long: there a phrase must occur twice, or early.
+const LONG_TEXT: usize = 800;
+/// Words at the start of a long text whose phrases may occur once only.
+const EARLY: u32 = 150;
+
+/// No earlier occurrence.
+const NONE: u32 = u32::MAX;
+
+/// A distinct phrase. Positions are indices of [`Document::tokens`].
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Phrase {
+    /// First word of the first occurrence.
+    pub first: u32,
+    /// First word of the last occurrence.
+    pub last: u32,
+    /// Words, stop words included.
+    pub words: u32,
+    /// Stop words.
+    pub stops: u32,
+    /// Occurrences.
+    pub count: u32,
+    /// Occurrences with a stop word or a boundary to the left, to the right, on both sides.
+    pub free_left: u32,
+    pub free_right: u32,
+    pub free: u32,
+    /// Occurrences that do not begin a sentence, and those of them that begin with a capital.
+    pub inside: u32,
+    pub capitalised: u32,
+    /// The count of the most frequent phrase that is this one and another content word.
+    pub longer: u32,
+    /// Index of its last occurrence.
+    chain: u32,
+}
+
+/// The phrases of a document, in order of their first occurrence.
+pub(super) struct Phrases {
+    pub list: Vec<Phrase>,
+    /// Each occurrence: its first word, and the index of the one before of the same phrase.
+    occurrences: Vec<(u32, u32)>,
+    /// The stems of all words, in order: what a phrase is known by.
+    terms: Vec<u32>,
+    table: HashTable<u32>,
+}
+
+impl Phrases {
+    /// Finds the phrases. At most five phrases begin at a word, so that time is linear in the words.
+    pub(super) fn of(document: &Document) -> Self {
+        let tokens = document.tokens();
+        let mut initial = vec![false; tokens.len() + 1];
+        for sentence in document.sentences() {
+            initial[sentence.token_range().start] = true;
+        }
+        let mut phrases = Self {
+            list: Vec::with_capacity(tokens.len()),
+            occurrences: Vec::with_capacity(tokens.len() * 2),
+            terms: tokens.iter().map(|token| token.term).collect(),
+            table: HashTable::with_capacity(tokens.len()),
+        };
+        let bound = |at: usize| tokens.get(at).is_none_or(|token| token.gap == Gap::Break || initial[at]);
+        for start in 0..tokens.len() {
+            if tokens[start].stop {
+                continue;
+            }
+            let free_left = bound(start) || tokens[start - 1].stop;
+            let (mut content, mut stops) = (0, 0);
+            let mut hasher = FxHasher::default();
+            for end in start..tokens.len().min(start + MAX_WORDS) {
+                if end > start && bound(end) {
+                    break;
+                }
+                hasher.write_u32(tokens[end].term);
+                if tokens[end].stop {
+                    stops += 1;
+                    if stops > MAX_STOPS {
+                        break;
+                    }
+                    continue;
+                }
+                content += 1;
+                if content > if stops == 0 { MAX_PLAIN } else { MAX_AROUND } {
+                    break;
+                }
+                let free_right = bound(end + 1) || tokens[end + 1].stop;
+                let phrase = phrases.occurrence(start, end + 1 - start, stops, hasher.finish());
+                phrase.free_left += u32::from(free_left);
+                phrase.free_right += u32::from(free_right);
+                phrase.free += u32::from(free_left && free_right);
+                phrase.inside += u32::from(!initial[start]);
+                phrase.capitalised += u32::from(!initial[start] && tokens[start].capitalised);
+            }
+        }
+        phrases.nest(document);
+        phrases
+    }
+
+    /// Whether a phrase may become a keyword: in a long text, what occurs once far down is left out, which bounds the
+    /// cost of what follows.
+    pub(super) fn is_candidate(&self, phrase: &Phrase) -> bool {
+        self.terms.len() <= LONG_TEXT || phrase.count > 1 || phrase.first <= EARLY
+    }
+
+    /// Its words, as stems.
+    pub(super) fn key(&self, phrase: &Phrase) -> &[u32] {
+        let start = phrase.first as usize;
+        &self.terms[start..start + phrase.words as usize]
+    }
+
+    /// The spelling that occurs most often, of equals the first, with white space runs folded.
+    pub(super) fn spelling(&self, phrase: &Phrase, text: &str, document: &Document) -> String {
+        // Each spelling with its occurrences and the first of them; the chain runs backwards.
+        let mut spellings: FxHashMap<Cow<'_, str>, (u32, u32)> = FxHashMap::default();
+        let mut next = phrase.chain;
+        while let Some(&(start, before)) = self.occurrences.get(next as usize) {
+            let spelling = fold(surface(document, text, start, phrase.words));
+            let entry = spellings.entry(spelling).or_insert((0, start));
+            *entry = (entry.0 + 1, start);
+            next = before;
+        }
+        let best =
+            spellings.into_iter().max_by_key(|(_, (count, first))| (*count, std::cmp::Reverse(*first)));
+        best.map_or_else(String::new, |(spelling, _)| spelling.into_owned())
+    }
+
+    /// Notes an occurrence; the phrase as it is then known.
+    fn occurrence(&mut self, start: usize, words: usize, stops: u32, hash: u64) -> &mut Phrase {
+        let key = &self.terms[start..start + words];
+        let (list, terms) = (&self.list, &self.terms);
+        let known = self.table.find(hash, |&id| same(list, terms, id, key)).copied();
+        let id = known.unwrap_or_else(|| {
+            let id = self.list.len() as u32;
+            self.table.insert_unique(hash, id, |&id| key_hash(slice(&self.list, &self.terms, id)));
+            id
+        });
+        if known.is_none() {
+            self.list.push(Phrase {
+                first: start as u32,
+                last: start as u32,
+                words: words as u32,
+                stops,
+                count: 0,
+                free_left: 0,
+                free_right: 0,
+                free: 0,
+                inside: 0,
+                capitalised: 0,
+                longer: 0,
+                chain: NONE,
+            });
+        }
+        let phrase = &mut self.list[id as usize];
+        self.occurrences.push((start as u32, phrase.chain));
+        phrase.chain = self.occurrences.len() as u32 - 1;
+        phrase.count += 1;
+        phrase.last = start as u32;
+        phrase
+    }
+
+    /// Tells each phrase how often the longer ones around it occur: those with one more content word at either end.
+    fn nest(&mut self, document: &Document) {
+        let tokens = document.tokens();
+        for id in 0..self.list.len() {
+            let Phrase { first, words, count, .. } = self.list[id];
+            let (start, end) = (first as usize, (first + words) as usize);
+            if words == 1 {
+                continue;
+            }
+            let after_first = (start + 1..end).find(|&at| !tokens[at].stop).unwrap_or(end);
+            let before_last = (start..end - 1).rev().find(|&at| !tokens[at].stop).map_or(start, |at| at + 1);
+            for (start, end) in [(after_first, end), (start, before_last)] {
+                let key = &self.terms[start..end];
+                let (list, terms) = (&self.list, &self.terms);
+                let found = self.table.find(key_hash(key), |&id| same(list, terms, id, key)).copied();
+                if let Some(part) = found.and_then(|part| self.list.get_mut(part as usize)) {
+                    part.longer = part.longer.max(count);
+                }
+            }
+        }
+    }
+}
+
+fn slice<'a>(list: &[Phrase], terms: &'a [u32], id: u32) -> &'a [u32] {
+    let Phrase { first, words, .. } = list[id as usize];
+    &terms[first as usize..(first + words) as usize]
+}
+
+fn same(list: &[Phrase], terms: &[u32], id: u32, key: &[u32]) -> bool {
+    slice(list, terms, id) == key
+}
+
+fn key_hash(key: &[u32]) -> u64 {
+    let mut hasher = FxHasher::default();
+    for &term in key {
+        hasher.write_u32(term);
+    }
+    hasher.finish()
+}
+
+/// The text from the first to the last of some words.
+fn surface<'a>(document: &Document, text: &'a str, start: u32, words: u32) -> &'a str {
+    let tokens = &document.tokens()[start as usize..(start + words) as usize];
+    match tokens {
+        [first, .., last] => text.get(first.span.start as usize..last.span.end as usize).unwrap_or_default(),
+        [only] => only.span.of(text),
+        [] => "",
+    }
+}
+
+/// White space runs become one space.
+fn fold(text: &str) -> Cow<'_, str> {
+    let mut before = ' ';
+    let plain = text.chars().all(|c| {
+        let fine = c == ' ' && before != ' ' || !c.is_whitespace();
+        before = c;
+        fine
+    });
+    if plain { Cow::Borrowed(text) } else { text.split_whitespace().collect::<Vec<_>>().join(" ").into() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analysis::Analyzer;
+    use crate::{Article, Language};
+
+    fn phrases(text: &str) -> Vec<(String, u32, u32)> {
+        let article = Article::new(text).unwrap();
+        let document = Analyzer::new().language(Some(Language::English)).analyze(&article);
+        let phrases = Phrases::of(&document);
+        let spelled = |phrase: &Phrase| {
+            (phrases.spelling(phrase, article.text(), &document), phrase.count, phrase.longer)
+        };
+        phrases.list.iter().map(spelled).collect()
+    }
+
+    fn find(found: &[(String, u32, u32)], text: &str) -> Option<(u32, u32)> {
+        found.iter().find(|(spelling, ..)| spelling == text).map(|&(_, count, longer)| (count, longer))
+    }
+
+    #[test]
+    fn forms_of_a_phrase_are_one_and_spelled_as_most_often() {
+        let found = phrases("Sea ice melts. The sea\nices break. Little sea ice, no sea ice.");
+        assert_eq!(find(&found, "sea ice"), Some((4, 1)));
+        assert_eq!(find(&found, "Sea ice"), None);
+        assert_eq!(find(&found, "ice"), Some((4, 4)));
+    }
+
+    #[test]
+    fn phrases_run_over_stop_words_but_not_over_punctuation() {
+        let found = phrases("The city of Paris, France sleeps");
+        assert_eq!(find(&found, "city of Paris"), Some((1, 0)));
+        assert_eq!(find(&found, "Paris"), Some((1, 1)));
+        assert!(
+            found.iter().all(|(spelling, ..)| !spelling.contains("Paris, ") && !spelling.starts_with("of"))
+        );
+    }
+}
