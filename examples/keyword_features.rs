@@ -10,6 +10,8 @@
 //! 32-bit little-endian floats, which are the document's number, its number of gold phrases, the number of the gold
 //! phrase that the candidate is (0 for none), and the features. `OUT/features.txt` names the features.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout, clippy::print_stderr)]
+
 use std::error::Error;
 use std::fs;
 use std::io::{BufWriter, Write};
@@ -91,7 +93,7 @@ impl<'a> Matcher<'a> {
         if self.scorer.score(&[phrase], &self.gold.texts).at5.recall == 0.0 {
             return 0.0;
         }
-        let mut same = |one: &String| self.scorer.score(&[phrase], &[one]).at5.recall > 0.0;
-        self.gold.texts.iter().position(|one| same(one)).map_or(0.0, |at| (at + 1) as f32)
+        let same = |one: &String| self.scorer.score(&[phrase], &[one]).at5.recall > 0.0;
+        self.gold.texts.iter().position(same).map_or(0.0, |at| (at + 1) as f32)
     }
 }

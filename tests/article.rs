@@ -6,6 +6,8 @@
 //! and `last` with the beginning of the first and the end of the last paragraph. `format: markdown|html` reads the text
 //! as such. What a file does not name is not compared.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout, clippy::print_stderr)]
+
 use std::fs;
 use std::path::{Path, PathBuf};
 

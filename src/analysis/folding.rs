@@ -77,12 +77,11 @@ fn compose(folded: &mut String, mark: char) {
         let at = COMPOSITIONS.binary_search_by_key(&(base, mark), |&(pair, _)| pair).ok()?;
         Some(COMPOSITIONS[at].1)
     });
-    match found {
-        Some(letter) => folded.push(letter),
-        None => {
-            folded.extend(base);
-            folded.push(mark);
-        }
+    if let Some(letter) = found {
+        folded.push(letter);
+    } else {
+        folded.extend(base);
+        folded.push(mark);
     }
 }
 

@@ -240,14 +240,13 @@ fn key(text: &[u8], span: Span) -> Option<u128> {
     if len > SHORT {
         return None;
     }
-    let all = match text.get(start..).and_then(<[u8]>::first_chunk::<SHORT>) {
-        Some(chunk) => u128::from_le_bytes(*chunk),
-        None => {
-            let mut chunk = [0; SHORT];
-            let rest = text.get(start..start + len).unwrap_or_default();
-            chunk[..rest.len()].copy_from_slice(rest);
-            u128::from_le_bytes(chunk)
-        }
+    let all = if let Some(chunk) = text.get(start..).and_then(<[u8]>::first_chunk::<SHORT>) {
+        u128::from_le_bytes(*chunk)
+    } else {
+        let mut chunk = [0; SHORT];
+        let rest = text.get(start..start + len).unwrap_or_default();
+        chunk[..rest.len()].copy_from_slice(rest);
+        u128::from_le_bytes(chunk)
     };
     // A word has no zero bytes, so that zeros after it leave it distinct.
     Some(if len == 0 { 0 } else { all & (u128::MAX >> (8 * (SHORT - len))) })

@@ -4,7 +4,7 @@
 //! by a blank line; a page taken from a PDF breaks its lines wherever the column ended. Summaries need paragraphs, and a
 //! sentence must neither be cut at a wrap nor run from a headline into the text below. The layout therefore looks at the
 //! whole text first: at how wide its lines are, and whether each would have had room for the first word of the next
-//! (the [`wrap`] module). Then it decides line end by line end, in time linear in the text and in bounded memory.
+//! (`layout/wrap.rs`). Then it decides line end by line end, in time linear in the text and in bounded memory.
 
 mod lines;
 mod wrap;

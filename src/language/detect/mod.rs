@@ -4,7 +4,7 @@
 //! 2. The script with the most letters decides where it has one language (Greek, Thai, Korean, …); Chinese characters
 //!    are Japanese among kana and Chinese otherwise.
 //! 3. Latin, Cyrillic, Arabic, Devanagari and Hebrew letters: each word votes for the languages that have it as a stop
-//!    word (see [`votes`]). A clear result of the first stretch, else of both, is taken.
+//!    word (see `votes.rs`). A clear result of the first stretch, else of both, is taken.
 //! 4. Otherwise whatlang's guess joins the vote, with the weight of its confidence; it stands alone for languages
 //!    without a list of stop words.
 //! 5. Where no word voted and whatlang is unsure, the language is [`Language::Unknown`].

@@ -14,7 +14,7 @@
 //! 7. What a language writes together with its neighbour is a word of its own: French `l'` in `l'économie`, `il` in
 //!    `dit-il`; the list is `clitics.txt`.
 //! 8. Addresses (`https://…`, `www.…`, `name@host`) are no words at all; no phrase runs across them.
-//! 9. Scripts written without spaces are cut without a dictionary, see [`unspaced`]: their words may overlap.
+//! 9. Scripts written without spaces are cut without a dictionary, see `unspaced.rs`: their words may overlap.
 
 mod addresses;
 mod classes;
