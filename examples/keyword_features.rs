@@ -27,7 +27,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let out = arguments.next().ok_or("usage: keyword_features OUT SET.jsonl...")?;
     let out = Path::new(&out);
     fs::create_dir_all(out)?;
-    fs::write(out.join("features.txt"), feature_names().map(|name| format!("{name}\n")).collect::<String>())?;
+    fs::write(out.join("features.txt"), feature_names().collect::<Vec<_>>().join("\n"))?;
     for set in arguments {
         write_set(out, Path::new(&set))?;
     }
@@ -92,6 +92,6 @@ impl<'a> Matcher<'a> {
             return 0.0;
         }
         let mut same = |one: &String| self.scorer.score(&[phrase], &[one]).at5.recall > 0.0;
-        self.gold.texts.iter().position(|one| same(one)).map_or(0.0, |at| (at + 1) as f32)
+        self.gold.texts.iter().position(&mut same).map_or(0.0, |at| (at + 1) as f32)
     }
 }

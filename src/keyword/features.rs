@@ -65,7 +65,7 @@ pub(super) fn rows(input: &KeywordInput<'_>, phrases: &Phrases) -> Vec<(u32, Row
     let mut rows: Vec<_> =
         candidates.map(|(phrase, id)| (id, shape.features(phrase, phrases.key(phrase)))).collect();
     let mut singles = (0.0, 0.0);
-    for (_, features) in rows.iter().filter(|(_, features)| features.words == 1.0) {
+    for (_, features) in rows.iter().filter(|(_, features)| features.words < 1.5) {
         singles = (singles.0 + features.idf_mean, singles.1 + 1.0);
     }
     for (_, features) in &mut rows {

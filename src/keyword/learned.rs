@@ -156,6 +156,9 @@ mod tests {
             1,
             "{found:?}"
         );
+        assert!(!found.iter().any(|text| text == "ice"), "{found:?}");
+        let alone = texts("Sea ice melts. Sea ices melt. Ice melts.", 50);
+        assert!(alone.iter().any(|text| text.eq_ignore_ascii_case("ice")), "{alone:?}");
     }
 
     #[test]
