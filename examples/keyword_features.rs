@@ -29,7 +29,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let out = arguments.next().ok_or("usage: keyword_features OUT SET.jsonl...")?;
     let out = Path::new(&out);
     fs::create_dir_all(out)?;
-    fs::write(out.join("features.txt"), feature_names().map(|name| format!("{name}\n")).collect::<String>())?;
+    fs::write(out.join("features.txt"), feature_names().collect::<Vec<_>>().join("\n"))?;
     for set in arguments {
         write_set(out, Path::new(&set))?;
     }
@@ -93,7 +93,12 @@ impl<'a> Matcher<'a> {
         if self.scorer.score(&[phrase], &self.gold.texts).at5.recall == 0.0 {
             return 0.0;
         }
+<<<<<<< HEAD
         let same = |one: &String| self.scorer.score(&[phrase], &[one]).at5.recall > 0.0;
         self.gold.texts.iter().position(same).map_or(0.0, |at| (at + 1) as f32)
+=======
+        let mut same = |one: &String| self.scorer.score(&[phrase], &[one]).at5.recall > 0.0;
+        self.gold.texts.iter().position(&mut same).map_or(0.0, |at| (at + 1) as f32)
+>>>>>>> wip-kwdefault
     }
 }

@@ -126,6 +126,16 @@ impl Phrases {
         &self.terms[start..start + phrase.words as usize]
     }
 
+    /// The phrases that are part of one, itself included, as indices of the list.
+    pub(super) fn parts(&self, phrase: &Phrase) -> impl Iterator<Item = u32> {
+        let key = self.key(phrase);
+        let slices =
+            (0..key.len()).flat_map(move |start| (start + 1..=key.len()).map(move |end| &key[start..end]));
+        slices.filter_map(|part| {
+            self.table.find(key_hash(part), |&id| same(&self.list, &self.terms, id, part)).copied()
+        })
+    }
+
     /// The spelling that occurs most often, of equals the first, with white space runs folded.
     pub(super) fn spelling(&self, phrase: &Phrase, text: &str, document: &Document) -> String {
         // Each spelling with its occurrences and the first of them; the chain runs backwards.
