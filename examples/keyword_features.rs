@@ -93,12 +93,7 @@ impl<'a> Matcher<'a> {
         if self.scorer.score(&[phrase], &self.gold.texts).at5.recall == 0.0 {
             return 0.0;
         }
-<<<<<<< HEAD
-        let same = |one: &String| self.scorer.score(&[phrase], &[one]).at5.recall > 0.0;
-        self.gold.texts.iter().position(same).map_or(0.0, |at| (at + 1) as f32)
-=======
         let mut same = |one: &String| self.scorer.score(&[phrase], &[one]).at5.recall > 0.0;
         self.gold.texts.iter().position(&mut same).map_or(0.0, |at| (at + 1) as f32)
->>>>>>> wip-kwdefault
     }
 }
