@@ -105,6 +105,7 @@ pub(super) fn class_at(bytes: &[u8], at: usize) -> Option<(Class, usize)> {
 }
 
 /// Reads the text file, at compile time.
+#[expect(clippy::large_stack_arrays, reason = "the compiler's stack")]
 const fn table(text: &[u8]) -> [Class; LISTED] {
     let mut table = [Class::Other; LISTED];
     let mut at = 0;
@@ -150,6 +151,7 @@ mod tests {
     use super::*;
     use unicode_segmentation::UnicodeSegmentation;
 
+    #[expect(clippy::match_same_arms, reason = "in the order of the rules")]
     /// The class by the crate's answers about probes that hold the character, and by the tailorings.
     fn expected(c: char) -> u8 {
         let one = |probe: &str| probe.replace('?', &c.to_string()).split_word_bounds().count() == 1;
@@ -180,6 +182,7 @@ mod tests {
     }
 
     #[test]
+    #[expect(clippy::print_stdout, reason = "the table to copy")]
     fn the_table_agrees_with_unicode_segmentation() {
         let mut ranges: Vec<(u8, u32, u32)> = Vec::new();
         let mut faults = 0;
