@@ -151,8 +151,8 @@ mod tests {
     use super::*;
     use unicode_segmentation::UnicodeSegmentation;
 
-    #[expect(clippy::match_same_arms, reason = "in the order of the rules")]
     /// The class by the crate's answers about probes that hold the character, and by the tailorings.
+    #[expect(clippy::match_same_arms, reason = "in the order of the rules")]
     fn expected(c: char) -> u8 {
         let one = |probe: &str| probe.replace('?', &c.to_string()).split_word_bounds().count() == 1;
         let code = c as u32;
@@ -182,7 +182,6 @@ mod tests {
     }
 
     #[test]
-    #[expect(clippy::print_stdout, reason = "the table to copy")]
     fn the_table_agrees_with_unicode_segmentation() {
         let mut ranges: Vec<(u8, u32, u32)> = Vec::new();
         let mut faults = 0;
