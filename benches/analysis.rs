@@ -41,13 +41,17 @@ fn text(language: Language) -> String {
 }
 
 /// The English articles of `corpus/`, whose words are not the same over and over.
-fn corpus() -> String {
+fn corpus() -> Vec<String> {
     let mut paths: Vec<_> = std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/corpus/en"))
         .expect("corpus/en")
         .map(|entry| entry.expect("entry").path())
         .collect();
     paths.sort();
     paths.iter().map(|path| std::fs::read_to_string(path).expect("article")).collect()
+}
+
+fn bytes(texts: &[String]) -> BytesCount {
+    BytesCount::new(texts.iter().map(String::len).sum::<usize>())
 }
 
 #[divan::bench(args = LANGUAGES)]
@@ -64,22 +68,28 @@ fn words(bencher: Bencher<'_, '_>, language: Language) {
 
 #[divan::bench]
 fn words_of_the_corpus(bencher: Bencher<'_, '_>) {
-    let text = corpus();
+    let texts = corpus();
     let scanner = WordScanner::new(Language::English);
     let mut words = Vec::new();
-    bencher.counter(BytesCount::of_str(&text)).bench_local(|| {
+    bencher.counter(bytes(&texts)).bench_local(|| {
         words.clear();
-        scanner.words_into(black_box(&text), Span::new(0, text.len()), &mut words);
+        for text in &texts {
+            scanner.words_into(black_box(text), Span::new(0, text.len()), &mut words);
+        }
         assert!(words.len() > 2_000);
     });
 }
 
 #[divan::bench]
 fn analysis_of_the_corpus(bencher: Bencher<'_, '_>) {
-    let article = Article::new(corpus()).expect("an article");
+    let texts = corpus();
+    let articles: Vec<_> =
+        texts.iter().map(|text| Article::new(text.as_str()).expect("an article")).collect();
     let mut analyzer = Analyzer::new().language(Some(Language::English));
-    bencher.counter(BytesCount::of_str(article.text())).bench_local(|| {
-        assert!(!analyzer.analyze(black_box(&article)).tokens().is_empty());
+    bencher.counter(bytes(&texts)).bench_local(|| {
+        for article in &articles {
+            assert!(!analyzer.analyze(black_box(article)).tokens().is_empty());
+        }
     });
 }
 

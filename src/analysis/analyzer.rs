@@ -124,9 +124,9 @@ impl Analyzer {
                     let id = vocabulary.word_id_at(text, word.span);
                     let known = vocabulary.word(id);
                     let term = local.count(known.term, known.stop, number, &mut document.terms);
-                    if !known.stop {
-                        document.content.push(term);
-                    }
+                    // Without a branch: whether a word is a stop word is hard to predict.
+                    document.content.push(term);
+                    document.content.truncate(document.content.len() - usize::from(known.stop));
                     document.tokens.push(Token {
                         span: word.span,
                         term,
@@ -241,10 +241,8 @@ impl LocalTerms {
         let term = &mut terms[number as usize];
         term.count += 1;
         let entry = &mut self.seen[id.index()];
-        if entry.2 != sentence {
-            entry.2 = sentence;
-            term.sentences += 1;
-        }
+        term.sentences += u32::from(entry.2 != sentence);
+        entry.2 = sentence;
         number
     }
 }

@@ -41,9 +41,9 @@ pub(super) fn fold(language: Language, surface: &str, folded: &mut String) {
             'İ' => folded.push('i'),
             '’' | '‘' | '＇' | 'ʼ' => folded.push('\''),
             '\u{2010}' | '\u{2011}' => folded.push('-'),
-            '\u{AD}' | '\u{200B}'..='\u{200D}' | '\u{2060}' | '\u{FEFF}' => {}
-            '\u{640}' | '\u{64B}'..='\u{652}' | '\u{670}' => {}
-            '\u{591}'..='\u{5BD}' | '\u{5BF}' | '\u{5C1}'..='\u{5C2}' if language == Language::Hebrew => {}
+            '\u{AD}' | '\u{200B}'..='\u{200D}' | '\u{2060}' | '\u{FEFF}' // joiners
+            | '\u{640}' | '\u{64B}'..='\u{652}' | '\u{670}' => {} // Arabic
+            '\u{591}'..='\u{5C7}' if language == Language::Hebrew => {}
             '\u{300}'..='\u{36F}' => compose(folded, c),
             _ => folded.extend(c.to_lowercase()),
         }

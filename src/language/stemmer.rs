@@ -133,7 +133,7 @@ mod tests {
             (Language::Russian, "города", "городов"),
             (Language::Catalan, "gats", "gat"),
             (Language::Polish, "miasta", "miasto"),
-            (Language::Basque, "etxea", "etxeak"),
+            (Language::Basque, "etxeak", "etxe"),
             (Language::Hindi, "लड़का", "लड़के"),
             (Language::Serbian, "градови", "градова"),
         ];

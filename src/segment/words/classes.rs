@@ -105,6 +105,7 @@ pub(super) fn class_at(bytes: &[u8], at: usize) -> Option<(Class, usize)> {
 }
 
 /// Reads the text file, at compile time.
+#[expect(clippy::large_stack_arrays, reason = "the compiler's stack")]
 const fn table(text: &[u8]) -> [Class; LISTED] {
     let mut table = [Class::Other; LISTED];
     let mut at = 0;
@@ -151,6 +152,7 @@ mod tests {
     use unicode_segmentation::UnicodeSegmentation;
 
     /// The class by the crate's answers about probes that hold the character, and by the tailorings.
+    #[expect(clippy::match_same_arms, reason = "in the order of the rules")]
     fn expected(c: char) -> u8 {
         let one = |probe: &str| probe.replace('?', &c.to_string()).split_word_bounds().count() == 1;
         let code = c as u32;

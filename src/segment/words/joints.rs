@@ -4,122 +4,171 @@ use super::addresses::{self, Address};
 use super::classes::{ALPHANUMERIC, Class, class_at};
 use super::{End, WordScanner};
 
+/// What stands after a run of letters and digits.
+enum Joint {
+    /// Nothing of the word: it ends before.
+    None,
+    /// It joins what follows.
+    Joins,
+    /// The word goes on to here, past a domain.
+    Domain(usize),
+    /// A dot inside an acronym.
+    Acronym,
+    /// The last dot of an acronym; a hyphen or an apostrophe may go on from there.
+    LastDot,
+    /// The word, or what looked like one, ends here.
+    Ends(End),
+}
+
+/// A word as far as it was read.
+struct Reading<'a> {
+    scanner: &'a WordScanner,
+    text: &'a str,
+    start: usize,
+    /// The next byte to look at.
+    at: usize,
+    /// The class of the last character that is no mark.
+    last: Class,
+    /// Where the run of letters and digits since the last joint began.
+    run: usize,
+    /// Whether that joint was a dot inside an acronym.
+    acronym: bool,
+}
+
 /// The end of the word that begins at `start`; its bytes up to `at` are known to be ASCII letters and digits.
-#[expect(clippy::too_many_lines, reason = "one state machine, a case a line")]
 pub(super) fn end(scanner: &WordScanner, text: &str, start: usize, at: usize) -> End {
     let bytes = text.as_bytes();
-    let mut at = at;
+    let mut word = Reading { scanner, text, start, at, last: Class::Other, run: start, acronym: false };
     // The word without low lines at its end.
     let mut end = at;
-    // The class of the last character that is no mark, and where the run of letters and digits since a joint began.
-    let mut last = Class::Other;
-    let mut run = start;
-    let mut acronym = false;
     if at > start {
-        last = class_at(bytes, at - 1).map_or(Class::Other, |(class, _)| class);
+        word.last = class_at(bytes, at - 1).map_or(Class::Other, |(class, _)| class);
     }
-    while let Some((class, len)) = class_at(bytes, at) {
+    while let Some((class, len)) = class_at(bytes, word.at) {
         match class {
             Class::Letter | Class::Digit => {
-                at += len;
-                last = class;
-                while bytes.get(at).is_some_and(|&byte| ALPHANUMERIC[usize::from(byte)]) {
-                    at += 1;
-                }
-                if bytes[at - 1] < 0x80 {
-                    last = class_at(bytes, at - 1).map_or(last, |(class, _)| class);
-                }
-                end = at;
-                continue;
+                word.letters(class, len);
+                end = word.at;
             }
             Class::Extend => {
-                at += len;
-                if last != Class::LowLine {
-                    end = at;
+                word.at += len;
+                if word.last != Class::LowLine {
+                    end = word.at;
                 }
-                continue;
             }
             Class::LowLine => {
-                at += len;
-                last = class;
-                run = at;
-                acronym = false;
-                continue;
+                word.pass(len);
+                word.last = class;
             }
-            _ if !last.is_alphanumeric() => break,
-            _ => {}
-        }
-        let byte = bytes[at];
-        let next = next_base(bytes, at + len);
-        let letters = last == Class::Letter && next == Class::Letter;
-        let digits = last == Class::Digit && next == Class::Digit;
-        let joined = match class {
-            Class::Hyphen => next.is_alphanumeric(),
-            Class::MidLetter if byte == b':' => {
-                if let Some(end) = addresses::url(bytes, at) {
-                    return End::Address(end);
+            _ if !word.last.is_alphanumeric() => break,
+            _ => match word.joint(class, len) {
+                Joint::None => break,
+                Joint::Joins => word.pass(len),
+                Joint::Domain(to) => {
+                    word.pass(to - word.at);
+                    word.last = Class::Letter;
+                    end = to;
                 }
-                letters && scanner.colon
-            }
-            Class::MidLetter => letters || hebrew(text, at, next, at + len),
-            Class::MidDigit => digits,
-            Class::Mid if byte == b'.' => match addresses::dotted(bytes, start, at) {
-                Some(Address::Skipped(end)) => return End::Address(end),
-                Some(Address::Domain(to)) => {
-                    (at, end, last, run, acronym) = (to, to, Class::Letter, to, false);
-                    continue;
+                Joint::Acronym => {
+                    word.pass(1);
+                    word.acronym = true;
                 }
-                None if letters && single(bytes, run, at) && single_after(bytes, at + 1) => {
-                    (at, run, acronym) = (at + 1, at + 1, true);
-                    continue;
-                }
-                None if acronym && single(bytes, run, at) && bytes.get(at + 1) != Some(&b'.') => {
-                    // The acronym's last dot; only a hyphen or an apostrophe may go on from here.
-                    at += 1;
-                    end = at;
-                    match class_at(bytes, at) {
-                        Some((Class::Hyphen, len)) if next_base(bytes, at + len).is_alphanumeric() => {
-                            at += len;
-                        }
-                        Some((Class::Mid, len))
-                            if apostrophe(bytes, at) && next_base(bytes, at + len) == Class::Letter =>
-                        {
-                            at += len;
-                        }
-                        _ => break,
+                Joint::LastDot => {
+                    word.pass(1);
+                    end = word.at;
+                    match word.beyond_acronym() {
+                        Some(len) => word.pass(len),
+                        None => break,
                     }
-                    acronym = false;
-                    run = at;
-                    continue;
                 }
-                None => digits,
+                Joint::Ends(end) => return end,
             },
-            Class::Mid if apostrophe(bytes, at) => {
-                if last == Class::Letter && next.is_alphanumeric() && scanner.clitics.elided(&text[start..at])
-                {
-                    return End::Word(at + len);
+        }
+    }
+    End::Word(end)
+}
+
+impl Reading<'_> {
+    /// Passes a letter or digit, and all of ASCII that follow.
+    fn letters(&mut self, class: Class, len: usize) {
+        let bytes = self.text.as_bytes();
+        self.at += len;
+        self.last = class;
+        while bytes.get(self.at).is_some_and(|&byte| ALPHANUMERIC[usize::from(byte)]) {
+            self.at += 1;
+        }
+        if bytes[self.at - 1] < 0x80 {
+            self.last = class_at(bytes, self.at - 1).map_or(class, |(class, _)| class);
+        }
+    }
+
+    /// Passes a joint: a new run begins after it.
+    fn pass(&mut self, len: usize) {
+        self.at += len;
+        self.run = self.at;
+        self.acronym = false;
+    }
+
+    /// What the character of this class and length is after the letters and digits read.
+    fn joint(&self, class: Class, len: usize) -> Joint {
+        let bytes = self.text.as_bytes();
+        let (at, after) = (self.at, self.at + len);
+        let next = next_base(bytes, after);
+        let letters = self.last == Class::Letter && next == Class::Letter;
+        let digits = self.last == Class::Digit && next == Class::Digit;
+        let joins = match (class, bytes[at]) {
+            (Class::Hyphen, _) => next.is_alphanumeric(),
+            (Class::Mid, b'.') => return self.dot(letters, digits),
+            (Class::Mid, _) if apostrophe(bytes, at) => {
+                let elision = self.last == Class::Letter && next.is_alphanumeric();
+                if elision && self.scanner.clitics.elided(&self.text[self.start..at]) {
+                    return Joint::Ends(End::Word(after));
                 }
                 letters || digits
             }
-            Class::Mid => digits,
-            Class::Other if byte == b'&' => capital(bytes, at.wrapping_sub(1)) && capital(bytes, at + 1),
-            Class::Other if byte == b'"' => hebrew(text, at, next, at + 1),
-            Class::Other if byte == b'@' => {
-                if let Some(end) = addresses::host(bytes, at + 1) {
-                    return End::Address(end);
-                }
-                false
-            }
+            (Class::MidDigit | Class::Mid, _) => digits,
+            (Class::MidLetter, b':') => match addresses::url(bytes, at) {
+                Some(end) => return Joint::Ends(End::Address(end)),
+                None => letters && self.scanner.colon,
+            },
+            (Class::MidLetter, _) => letters || hebrew(self.text, at, next, after),
+            (Class::Other, b'&') => capital(bytes, at.wrapping_sub(1)) && capital(bytes, after),
+            (Class::Other, b'"') => hebrew(self.text, at, next, after),
+            (Class::Other, b'@') => match addresses::host(bytes, after) {
+                Some(end) => return Joint::Ends(End::Address(end)),
+                None => false,
+            },
             _ => false,
         };
-        if !joined {
-            break;
-        }
-        at += len;
-        run = at;
-        acronym = false;
+        if joins { Joint::Joins } else { Joint::None }
     }
-    End::Word(end)
+
+    fn dot(&self, letters: bool, digits: bool) -> Joint {
+        let (bytes, at) = (self.text.as_bytes(), self.at);
+        match addresses::dotted(bytes, self.start, at) {
+            Some(Address::Skipped(end)) => Joint::Ends(End::Address(end)),
+            Some(Address::Domain(to)) => Joint::Domain(to),
+            None if letters && single(bytes, self.run, at) && single_after(bytes, at + 1) => Joint::Acronym,
+            None if self.acronym && single(bytes, self.run, at) && bytes.get(at + 1) != Some(&b'.') => {
+                Joint::LastDot
+            }
+            None if digits => Joint::Joins,
+            None => Joint::None,
+        }
+    }
+
+    /// The length of the hyphen (`U.S.-led`) or apostrophe (`U.S.'s`) that goes on after an acronym's last dot.
+    fn beyond_acronym(&self) -> Option<usize> {
+        let bytes = self.text.as_bytes();
+        let (class, len) = class_at(bytes, self.at)?;
+        let next = next_base(bytes, self.at + len);
+        let goes_on = match class {
+            Class::Hyphen => next.is_alphanumeric(),
+            Class::Mid => apostrophe(bytes, self.at) && next == Class::Letter,
+            _ => false,
+        };
+        goes_on.then_some(len)
+    }
 }
 
 /// The class of the next character that is no mark.

@@ -80,6 +80,7 @@ fn hebrew(c: char) -> bool {
 }
 
 /// The shadow of one character.
+#[expect(clippy::match_same_arms, reason = "in the order of the rules")]
 fn shadow(scanner: &WordScanner, text: &Text, domains: &[usize], at: usize) -> char {
     let (_, c, class) = text.chars[at];
     let (before, after) = (text.before(at), text.after(at));
