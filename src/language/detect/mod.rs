@@ -7,7 +7,7 @@
 //!    word (see `votes.rs`). A clear result of the first stretch, else of both, is taken.
 //! 4. Otherwise whatlang's guess joins the vote, with the weight of its confidence; it stands alone for languages
 //!    without a list of stop words.
-//! 5. Where no word voted and whatlang is unsure, the language is [`Language::Unknown`].
+//! 5. Where no word voted and whatlang is unsure, and for a single word, the language is [`Language::Unknown`].
 
 mod scripts;
 mod votes;
@@ -37,6 +37,10 @@ pub fn detect(text: &str) -> Language {
         Some(script) => script,
         None => return Language::Unknown,
     };
+    // One word tells nothing but its script.
+    if !text.trim_end().contains(char::is_whitespace) {
+        return Language::Unknown;
+    }
     let mut votes = Votes::new(script);
     votes.count(head);
     if let Some(language) = votes.clear() {
