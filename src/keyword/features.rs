@@ -2,10 +2,8 @@
 //! stands around it, and what the whole article is like, so that an abstract and a long paper can be judged by
 //! different rules. All values are 32-bit floats, as they were when the trees were learned.
 
-use std::sync::LazyLock;
-
 use super::KeywordInput;
-use super::phrases::{Phrase, Phrases};
+use super::phrases::{Phrase, Phrases, ln};
 use crate::analysis::Term;
 
 macro_rules! features {
@@ -63,20 +61,14 @@ features! {
     article_idf "mean inverse document frequency of the article's words",
 }
 
-/// The features of all phrases that may become keywords, with the phrase's index in [`Phrases::list`].
-pub(super) fn rows(input: &KeywordInput<'_>, phrases: &Phrases) -> Vec<(u32, Row)> {
-    let shape = Shape::of(input);
-    let candidates = phrases.list.iter().zip(0..).filter(|(phrase, _)| phrases.is_candidate(phrase));
-    let mut rows: Vec<_> =
-        candidates.map(|(phrase, id)| (id, shape.features(phrase, phrases.key(phrase)))).collect();
-    let mut singles = (0.0, 0.0);
-    for (_, features) in rows.iter().filter(|(_, features)| features.words < 1.5) {
-        singles = (singles.0 + features.idf_mean, singles.1 + 1.0);
-    }
-    for (_, features) in &mut rows {
-        features.article_idf = singles.0 / f64::max(singles.1, 1.0);
-    }
-    rows.into_iter().map(|(id, features)| (id, features.row())).collect()
+/// The features of the phrases at these indices of [`Phrases::list`].
+pub(super) fn rows(input: &KeywordInput<'_>, phrases: &Phrases, ids: &[u32]) -> Vec<(u32, Row)> {
+    let shape = Shape::of(input, phrases);
+    let row = |&id: &u32| {
+        let phrase = &phrases.list[id as usize];
+        (id, shape.features(phrase, phrases.key(phrase)).row())
+    };
+    ids.iter().map(row).collect()
 }
 
 /// What is the same for all phrases of an article.
@@ -89,6 +81,7 @@ struct Shape<'a> {
     article_repetition: f64,
     article_word_length: f64,
     article_capitals: f64,
+    article_idf: f64,
 }
 
 /// A term of the article.
@@ -105,7 +98,7 @@ struct TermShape {
 }
 
 impl<'a> Shape<'a> {
-    fn of(input: &'a KeywordInput<'a>) -> Self {
+    fn of(input: &'a KeywordInput<'a>, phrases: &Phrases) -> Self {
         let document = input.document;
         let (terms, tokens) = (document.terms(), document.tokens());
         let sentences = document.sentences().len() as f64;
@@ -162,6 +155,12 @@ impl<'a> Shape<'a> {
         for shape in &mut shapes {
             shape.degree /= f64::from(shape.count);
         }
+        let singles = phrases.list.iter().filter(|phrase| phrase.words == 1 && phrases.is_candidate(phrase));
+        let (mut idf, mut words) = (0.0, 0.0);
+        for &term in singles.flat_map(|phrase| phrases.key(phrase)) {
+            idf += shapes[term as usize].idf;
+            words += 1.0;
+        }
         let share = |part: f64, whole: f64| part / whole.max(1.0);
         Self {
             input,
@@ -171,6 +170,7 @@ impl<'a> Shape<'a> {
             article_repetition: share(again, content),
             article_word_length: share(characters, content),
             article_capitals: share(capitalised, inside),
+            article_idf: share(idf, words),
         }
     }
 
@@ -226,7 +226,7 @@ impl<'a> Shape<'a> {
             article_word_length: self.article_word_length,
             article_capitals: self.article_capitals,
             article_title: f64::from(u8::from(!document.title().is_empty())),
-            article_idf: 0.0,
+            article_idf: self.article_idf,
         }
     }
 }
@@ -239,12 +239,6 @@ fn scaled_idf(input: &KeywordInput<'_>) -> Option<Vec<f64>> {
     let content = terms.iter().enumerate().filter(|(_, term)| !term.stop && term.count > 0);
     let largest = content.map(|(at, _)| excess(at)).fold(0.0, f64::max);
     (largest > 1e-9).then(|| (0..terms.len()).map(|term| excess(term) / largest).collect())
-}
-
-/// The natural logarithm of a count, from a table for small ones.
-fn ln(count: u32) -> f64 {
-    static LN: LazyLock<[f64; 512]> = LazyLock::new(|| std::array::from_fn(|count| (count as f64).ln()));
-    LN.get(count as usize).copied().unwrap_or_else(|| f64::from(count).ln())
 }
 
 fn finite(value: f64) -> f32 {

@@ -25,7 +25,7 @@ pub(super) fn extract(input: &KeywordInput<'_>, limit: usize, explain: bool) -> 
     }
     let phrases = Phrases::of(input.document);
     let phrase = |id: u32| &phrases.list[id as usize];
-    let rows = rows(input, &phrases);
+    let rows = rows(input, &phrases, &phrases.shortlist(limit));
     let scores = FOREST.scores(&rows, SHARED);
     // A heap: a few are taken of hundreds.
     let ranked = scores.into_iter().zip(&rows).map(|(log_odds, (id, row))| {
@@ -122,7 +122,8 @@ fn explanation(log_odds: f64, row: &Row) -> Explanation {
 pub fn phrase_features(input: &KeywordInput<'_>) -> Vec<(String, Vec<f32>)> {
     let phrases = Phrases::of(input.document);
     let spelled = |id: u32| phrases.spelling(&phrases.list[id as usize], input.text, input.document);
-    rows(input, &phrases).into_iter().map(|(id, row)| (spelled(id), row.to_vec())).collect()
+    let all = phrases.shortlist(usize::MAX);
+    rows(input, &phrases, &all).into_iter().map(|(id, row)| (spelled(id), row.to_vec())).collect()
 }
 
 /// The names of the features in their order, as in `model.txt`.
