@@ -6,7 +6,11 @@ use crate::statistics::CorpusStatistics;
 
 /// Sublinear term frequency, `1 + ln tf`, and 0 for 0 (Manning, Raghavan & Schütze 2008, section 6.4.1).
 pub fn sublinear_tf(term_freq: u32) -> f64 {
-    if term_freq == 0 { 0.0 } else { 1.0 + f64::from(term_freq).ln() }
+    match term_freq {
+        0 => 0.0,
+        1 => 1.0,
+        _ => 1.0 + f64::from(term_freq).ln(),
+    }
 }
 
 /// Smoothed inverse document frequency, `ln((1 + n) / (1 + df)) + 1`: as if one more document held every term, so that

@@ -153,17 +153,12 @@ impl Vocabulary {
     /// Folds, looks up and stems a new spelling.
     fn learn(&mut self, surface: &str) -> u32 {
         fold(self.language, surface, &mut self.folded);
-        self.stem.clear();
-        let owner = owner(self.language, &self.folded);
-        self.stemmer.stem_into(owner.unwrap_or(&self.folded), &mut self.stem);
-        if self.stem.is_empty() {
-            self.stem.push_str(&self.folded);
-        }
+        let term = self.known_term(surface).unwrap_or_else(|| self.stemmed());
         let shape = Shape::of(surface);
+        let owner = owner(self.language, &self.folded);
         let stop = shape.is_no_word(surface)
             || self.stop_words.contains(&self.folded)
             || owner.is_some_and(|owner| self.stop_words.contains(owner));
-        let term = self.intern_stem();
         self.words.push(Word {
             term,
             stop,
@@ -172,6 +167,24 @@ impl Vocabulary {
             digits: shape.digits,
         });
         self.words.len() as u32 - 1
+    }
+
+    /// The stem of the folded word, if that was seen as it stands: `Attack` after `attack`.
+    fn known_term(&self, surface: &str) -> Option<TermId> {
+        let key = key(self.folded.as_bytes(), Span::new(0, self.folded.len()))?;
+        let known = self.short.find(hash_key(key), |short| short.key == key);
+        known.filter(|_| self.folded != surface).map(|short| self.words[short.id as usize].term)
+    }
+
+    /// Stems the folded word.
+    fn stemmed(&mut self) -> TermId {
+        self.stem.clear();
+        let owner = owner(self.language, &self.folded);
+        self.stemmer.stem_into(owner.unwrap_or(&self.folded), &mut self.stem);
+        if self.stem.is_empty() {
+            self.stem.push_str(&self.folded);
+        }
+        self.intern_stem()
     }
 
     fn intern_stem(&mut self) -> TermId {

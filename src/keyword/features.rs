@@ -103,12 +103,14 @@ impl<'a> Shape<'a> {
         let (terms, tokens) = (document.terms(), document.tokens());
         let sentences = document.sentences().len() as f64;
         let idf = scaled_idf(input);
-        let isf = |term: &Term| {
-            let frequency = f64::from(term.sentences) + 0.5;
+        let most = terms.iter().map(|term| term.sentences).max().unwrap_or(0);
+        let isf = |in_sentences: u32| {
+            let frequency = f64::from(in_sentences) + 0.5;
             ((sentences + 1.0) / frequency).ln() / (sentences + 1.0).ln().max(f64::MIN_POSITIVE)
         };
+        let isf: Vec<f64> = (0..=most).map(isf).collect();
         let shape = |(at, term): (usize, &Term)| {
-            let isf = isf(term);
+            let isf = isf[term.sentences as usize];
             let idf = idf.as_ref().map_or(isf, |idf| idf[at]);
             let count = term.count.max(1);
             TermShape { idf, isf, ln_count: ln(count), degree: 0.0, count, in_title: false }

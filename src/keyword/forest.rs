@@ -204,12 +204,12 @@ mod tests {
         for shared in [0, 10, 23, super::super::features::WIDTH] {
             let mut rows = vec![((), [0.0f32; super::super::features::WIDTH]); 50];
             let same: [f32; super::super::features::WIDTH] = std::array::from_fn(|_| value());
-            for (_, row) in &mut rows {
+            for ((), row) in &mut rows {
                 *row = std::array::from_fn(|at| if at < shared { value() } else { same[at] });
             }
             let naive =
                 |row: &[f32]| forest.roots.iter().map(|&root| leaf(&forest.nodes, root, row)).sum::<f64>();
-            let naive: Vec<f64> = rows.iter().map(|(_, row)| naive(row)).collect();
+            let naive: Vec<f64> = rows.iter().map(|((), row)| naive(row)).collect();
             assert_eq!(forest.scores(&rows, shared), naive);
         }
     }

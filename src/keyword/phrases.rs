@@ -250,9 +250,8 @@ impl Phrases {
 impl Phrase {
     /// How likely it looks at first sight that this is a keyword; only the order counts.
     fn promise(&self) -> f64 {
-        let share = |part: u32| f64::from(part) / f64::from(self.count);
-        1.1 * ln(1 + self.count) - 0.85 * ln(1 + self.first) + 1.75 * share(self.free)
-            - 0.55 * share(self.longer)
+        let bounds = 1.75 * f64::from(self.free) - 0.55 * f64::from(self.longer);
+        1.1 * ln(1 + self.count) - 0.85 * ln(1 + self.first) + bounds / f64::from(self.count)
             - 0.2 * f64::from(self.words - self.stops)
             - 2.15 * f64::from(self.stops)
             + 1.2 * f64::from(self.capitalised) / f64::from(self.inside.max(1))

@@ -3,6 +3,8 @@
 //! A file holds one word a line, in lower case and sorted by bytes, below its `#` comments. It is searched as it is: no
 //! table is built, and a vocabulary looks each distinct spelling up only once.
 
+use rustc_hash::FxHashSet;
+
 use super::Language;
 
 macro_rules! lists {
@@ -82,8 +84,7 @@ lists! {
 /// ```
 #[derive(Debug, Clone, Default)]
 pub struct StopWords {
-    /// Lines of a file, its leading comments cut off.
-    built_in: &'static str,
+    built_in: FxHashSet<&'static str>,
     /// Sorted.
     added: Vec<String>,
 }
@@ -91,11 +92,12 @@ pub struct StopWords {
 impl StopWords {
     /// The built-in list of a language; empty where there is none.
     pub fn of(language: Language) -> Self {
-        let mut built_in = list(language);
-        while built_in.starts_with('#') {
-            built_in = built_in.split_once('\n').map_or("", |(_, rest)| rest);
-        }
-        Self { built_in, added: Vec::new() }
+        Self { built_in: Self::listed(language).collect(), added: Vec::new() }
+    }
+
+    /// The words of the built-in list, in order.
+    pub fn listed(language: Language) -> impl Iterator<Item = &'static str> {
+        list(language).lines().skip_while(|line| line.starts_with('#'))
     }
 
     /// The words of a user's own file, for [`StopWords::with`]: one a line, white space around them and lines that begin
@@ -116,30 +118,8 @@ impl StopWords {
 
     /// Whether `word`, in lower case, is a stop word.
     pub fn contains(&self, word: &str) -> bool {
-        is_line(self.built_in, word) || self.added.binary_search_by(|added| added.as_str().cmp(word)).is_ok()
+        self.built_in.contains(word) || self.added.binary_search_by(|added| added.as_str().cmp(word)).is_ok()
     }
-
-    /// The built-in words, in order.
-    pub fn built_in(&self) -> impl Iterator<Item = &'static str> + use<> {
-        self.built_in.lines()
-    }
-}
-
-/// Whether `word` is a line of `sorted`: a binary search over bytes that moves to the start of the line it hits.
-fn is_line(sorted: &str, word: &str) -> bool {
-    let bytes = sorted.as_bytes();
-    let (mut low, mut high) = (0, bytes.len());
-    while low < high {
-        let middle = low + (high - low) / 2;
-        let start = memchr::memrchr(b'\n', &bytes[low..middle]).map_or(low, |at| low + at + 1);
-        let end = memchr::memchr(b'\n', &bytes[middle..high]).map_or(high, |at| middle + at);
-        match bytes[start..end].cmp(word.as_bytes()) {
-            std::cmp::Ordering::Less => low = end + 1,
-            std::cmp::Ordering::Equal => return true,
-            std::cmp::Ordering::Greater => high = start,
-        }
-    }
-    false
 }
 
 #[cfg(test)]
@@ -150,7 +130,7 @@ mod tests {
     #[test]
     fn lists_are_sorted_lower_case_and_without_duplicates() {
         for &language in Language::ALL {
-            let words: Vec<_> = StopWords::of(language).built_in().collect();
+            let words: Vec<_> = StopWords::listed(language).collect();
             for pair in words.windows(2) {
                 assert!(pair[0] < pair[1], "{language}: '{}' before '{}'", pair[0], pair[1]);
             }
@@ -168,7 +148,7 @@ mod tests {
     #[test]
     fn every_language_with_a_stemmer_has_a_list() {
         for &language in Language::ALL.iter().filter(|language| Stemmer::new(**language).is_some()) {
-            let count = StopWords::of(language).built_in().count();
+            let count = StopWords::listed(language).count();
             assert!(count >= 120, "{language}: {count} stop words");
         }
     }
@@ -177,7 +157,7 @@ mod tests {
     fn every_word_is_found_and_no_other() {
         for &language in Language::ALL {
             let words = StopWords::of(language);
-            for word in words.built_in() {
+            for word in StopWords::listed(language) {
                 assert!(words.contains(word), "{language}: '{word}'");
                 assert!(!words.contains(&format!("{word}\n")) && !words.contains(&format!("{word}qq")));
             }

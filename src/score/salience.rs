@@ -134,6 +134,10 @@ fn mean(values: &[f64]) -> f64 {
 /// The share of the title's terms that a sentence has, and how many it has for its length.
 fn title(scoring: &Scoring<'_>) -> (Vec<f64>, Vec<f64>) {
     let document = scoring.document;
+    if document.title().is_empty() {
+        let none = vec![0.0; document.sentences().len()];
+        return (none.clone(), none);
+    }
     let mut titled = vec![false; document.terms().len()];
     for &term in document.title() {
         titled[term as usize] = true;
@@ -173,6 +177,8 @@ fn new_terms(scoring: &Scoring<'_>) -> Vec<f64> {
             .filter(|token| counted(**token))
             .filter(|token| !std::mem::replace(&mut seen[token.term as usize], true));
         new.map(|token| f64::from(document.terms()[token.term as usize].sentences))
+            // The logarithm of 1 is 0.
+            .filter(|&doc_freq| doc_freq > 1.0)
             .map(|doc_freq| doc_freq.ln() * ((n + 1.0) / doc_freq).ln())
             .sum()
     };

@@ -39,6 +39,10 @@ pub fn select(
 ) -> Vec<usize> {
     let sentences = document.sentences();
     let limit = budget.limit(sentences.len());
+    let most = budget.max_sentences(sentences.len());
+    if most == 0 {
+        return Vec::new();
+    }
     let range = scores.iter().copied().fold(f64::NEG_INFINITY, f64::max)
         - scores.iter().copied().fold(f64::INFINITY, f64::min);
     let mut overlap = Overlap::new(document, idf);
@@ -53,9 +57,6 @@ pub fn select(
     let mut spent = 0;
     for relaxed in [false, true] {
         while let Some(mut top) = heap.pop() {
-            if chosen.len() == budget.max_sentences(sentences.len()) {
-                return chosen;
-            }
             let now = worth(top.sentence, &overlap);
             if now < top.worth {
                 top.worth = now;
@@ -71,6 +72,9 @@ pub fn select(
             if spent + cost <= limit && copies.insert(fingerprint(span.of(text))) {
                 spent += cost;
                 chosen.push(top.sentence);
+                if chosen.len() == most {
+                    return chosen;
+                }
                 overlap.raise(top.sentence);
             }
         }

@@ -35,7 +35,7 @@ impl Ballot {
         let mut ballot =
             Self { languages: languages.to_vec(), words: HashMap::default(), letters: HashMap::default() };
         for (index, &language) in languages.iter().enumerate().take(MOST) {
-            for word in StopWords::of(language).built_in() {
+            for word in StopWords::listed(language) {
                 *ballot.words.entry(word).or_default() |= 1 << index;
                 for letter in word.chars().filter(|c| !c.is_ascii()) {
                     *ballot.letters.entry(letter).or_default() |= 1 << index;

@@ -2,6 +2,8 @@
 
 use std::sync::OnceLock;
 
+use rustc_hash::FxHashMap;
+
 use crate::language::Language;
 
 /// What an abbreviation tells about the dot behind it.
@@ -15,10 +17,15 @@ pub(super) enum Role {
     Open,
 }
 
-/// The sorted abbreviations of one language, in lower case, without the last dot.
+/// Bytes that an abbreviation may have.
+const MAX_LEN: usize = 32;
+
+/// The abbreviations of one language, in lower case, without the last dot.
 #[derive(Debug, Default)]
 pub(super) struct Abbreviations {
-    words: Vec<(&'static str, Role)>,
+    words: FxHashMap<&'static str, Role>,
+    /// Bytes of the longest.
+    longest: usize,
 }
 
 macro_rules! lists {
@@ -85,31 +92,41 @@ lists! {
 impl Abbreviations {
     fn parse(list: &'static str) -> Self {
         let mut role = Role::Open;
-        let mut words = Vec::new();
+        let mut words = FxHashMap::default();
         for line in list.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#')) {
             match line {
                 "[names]" => role = Role::Name,
                 "[numbers]" => role = Role::Number,
                 "[open]" => role = Role::Open,
-                word => words.push((word, role)),
+                word => {
+                    let before = words.insert(word, role);
+                    debug_assert_eq!(before, None, "'{word}' twice");
+                }
             }
         }
-        words.sort_unstable();
-        Self { words }
+        let longest = words.keys().map(|word| word.len()).max().unwrap_or(0);
+        Self { words, longest }
     }
 
     /// What is known of a word without its last dot; it is folded to lower case here.
     pub(super) fn role(&self, word: &str) -> Option<Role> {
-        let mut folded = [0u8; 32];
+        let mut folded = [0u8; MAX_LEN];
+        if word.is_ascii() {
+            if word.len() > self.longest {
+                return None;
+            }
+            let folded = folded.get_mut(..word.len())?;
+            folded.copy_from_slice(word.as_bytes());
+            folded.make_ascii_lowercase();
+            return self.words.get(std::str::from_utf8(folded).ok()?).copied();
+        }
         let mut len = 0;
         for c in word.chars().flat_map(char::to_lowercase) {
             let end = len + c.len_utf8();
             c.encode_utf8(folded.get_mut(len..end)?);
             len = end;
         }
-        let folded = std::str::from_utf8(&folded[..len]).ok()?;
-        let at = self.words.partition_point(|(word, _)| *word < folded);
-        self.words.get(at).filter(|(word, _)| *word == folded).map(|(_, role)| *role)
+        self.words.get(std::str::from_utf8(&folded[..len]).ok()?).copied()
     }
 }
 
@@ -122,12 +139,9 @@ mod tests {
         for &language in LISTED {
             let words = &Abbreviations::of(language).words;
             assert!(!words.is_empty(), "{language}");
-            for pair in words.windows(2) {
-                assert!(pair[0].0 < pair[1].0, "{language}: '{}' twice", pair[0].0);
-            }
-            for (word, _) in words {
+            for word in words.keys() {
                 assert_eq!(*word, word.to_lowercase(), "{language}");
-                assert!(!word.ends_with('.') && word.len() <= 32, "{language}: '{word}'");
+                assert!(!word.ends_with('.') && word.len() <= MAX_LEN, "{language}: '{word}'");
             }
         }
     }
