@@ -66,7 +66,7 @@ Examples:
   epitome summarize --words 100 --keywords 5 https-page.html
   epitome summarize --query 'flood defences' --explain report.md
   epitome summarize news.jsonl --text-field body -o summaries.csv
-  zcat news.jsonl.gz | epitome summarize --format jsonl - | jq -r .summary[0].text";
+  epitome summarize --format jsonl news.jsonl.gz | jq -r .summary[0].text";
 
 const KEYWORDS_EXAMPLES: &str = "\
 Examples:

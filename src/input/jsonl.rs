@@ -1,7 +1,9 @@
 //! Records, one JSON object a line.
 
+use std::sync::Arc;
+
 use super::InputOptions;
-use super::format::{Articles, Cut, Format, Piece};
+use super::format::{Articles, Format, Reading, Run};
 use super::lines::Lines;
 use super::record::{self, Fields};
 
@@ -18,7 +20,7 @@ impl Format for Jsonl {
     }
 
     /// An object that ends where its line ends.
-    fn recognises(&self, head: &[u8]) -> bool {
+    fn recognises(&self, head: &[u8], _options: &InputOptions) -> bool {
         let start = record::without_bom(head).trim_ascii_start();
         let line = start.split(|&byte| byte == b'\n').next().unwrap_or_default();
         let whole_line = line.len() < start.len() || head.len() < super::format::HEAD;
@@ -30,16 +32,32 @@ impl Format for Jsonl {
             }
     }
 
-    fn cut(&self) -> Cut {
-        Cut::Records(|stream| Box::new(Lines::new(stream)))
+    fn reading(&self) -> Reading {
+        Reading::Runs(|stream| {
+            let source = stream.source.clone();
+            let run = move |(first, bytes)| -> Box<dyn Run> {
+                Box::new(Records { source: source.clone(), first, bytes })
+            };
+            Box::new(Lines::new(stream).map(move |lines| lines.map(&run)))
+        })
     }
+}
 
-    fn articles<'a>(&self, piece: Piece<'a>, options: &'a InputOptions) -> Articles<'a> {
+/// Whole lines.
+struct Records {
+    source: Arc<str>,
+    /// Number of the first line, from 1.
+    first: u64,
+    bytes: Vec<u8>,
+}
+
+impl Run for Records {
+    fn articles<'a>(&'a self, options: &'a InputOptions) -> Articles<'a> {
         let fields = Fields::new(options);
-        let bytes = if piece.first == 1 { record::without_bom(piece.bytes) } else { piece.bytes };
+        let bytes = if self.first == 1 { record::without_bom(&self.bytes) } else { &self.bytes };
         let lines = bytes.split(|&byte| byte == b'\n').enumerate();
         Box::new(lines.filter(|(_, line)| !line.trim_ascii().is_empty()).map(move |(at, line)| {
-            fields.article(line, &format!("{}:{}", piece.source, piece.first + at as u64))
+            fields.article(line, &format!("{}:{}", self.source, self.first + at as u64))
         }))
     }
 }

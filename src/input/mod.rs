@@ -27,6 +27,7 @@
 
 mod block;
 mod blocks;
+mod compression;
 pub mod decode;
 mod format;
 mod html;
@@ -38,6 +39,7 @@ mod reader;
 mod record;
 mod source;
 mod text;
+mod zstd;
 
 use std::fmt;
 

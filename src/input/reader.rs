@@ -2,31 +2,28 @@
 
 use std::collections::VecDeque;
 use std::fs::File;
-use std::io::{BufReader, Read};
+use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::block::{Block, Work};
-use super::format::{self, Cut, Format, HEAD};
-use super::lines::RecordStream;
+use super::block::{Block, Work, read_whole};
+use super::compression::{self, Consumed};
+use super::format::{self, Format, HEAD, Reading, Runs, Stream};
 use super::source::{self, Files, Found};
 use super::{ArticleError, InputOptions};
 
 /// Bytes that a block should have.
 pub(super) const BLOCK: usize = 256 << 10;
 
-/// The number of its first record and the bytes of a run of records.
-pub(super) type Run = Result<(u64, Vec<u8>), ArticleError>;
-
 /// Hands out the inputs as blocks, in order. What cannot be read is an item of its own; the rest goes on.
 pub struct Reader {
-    options: InputOptions,
+    options: Arc<InputOptions>,
     /// Inputs that were not begun.
     inputs: VecDeque<Input>,
     /// The directory that is being walked.
     walk: Option<Files>,
-    /// The file of records that is being cut.
-    records: Option<Records>,
+    /// The file of many articles that is being run through.
+    current: Option<Current>,
     /// Files gathered for the next block, and their bytes.
     files: Vec<Found>,
     bytes: u64,
@@ -39,10 +36,9 @@ enum Input {
     Stream(Arc<str>, Box<dyn Read + Send>),
 }
 
-struct Records {
-    source: Arc<str>,
-    format: &'static dyn Format,
-    runs: Box<dyn Iterator<Item = Run> + Send>,
+struct Current {
+    runs: Runs,
+    consumed: Consumed,
 }
 
 impl Reader {
@@ -66,10 +62,10 @@ impl Reader {
 
     fn of(inputs: VecDeque<Input>, options: InputOptions) -> Self {
         Self {
-            options,
+            options: Arc::new(options),
             inputs,
             walk: None,
-            records: None,
+            current: None,
             files: Vec::new(),
             bytes: 0,
             ready: VecDeque::new(),
@@ -112,50 +108,46 @@ impl Reader {
         }
     }
 
-    /// A file that a worker can read goes to the others; one that must be looked into or cut is opened here.
+    /// A file that a worker can read goes to the others; one that must be looked into or run through is opened here.
     fn file(&mut self, found: Found) {
-        match found.format {
-            Some(told) if found.regular && matches!(told.cut(), Cut::Whole) => {
+        match found.format.map(Format::reading) {
+            Some(Reading::Whole(_)) if found.regular => {
                 self.bytes += found.size;
                 self.files.push(found);
             }
-            told => match File::open(&found.path) {
+            _ => match File::open(&found.path) {
                 Err(error) => self.fail(source::unreadable(&found.name, &error)),
-                Ok(file) => self.stream(found.name.into(), Box::new(file), told),
+                Ok(file) => self.stream(found.name.into(), Box::new(file), found.format),
             },
         }
     }
 
-    fn stream(
-        &mut self,
-        source: Arc<str>,
-        mut stream: Box<dyn Read + Send>,
-        told: Option<&'static dyn Format>,
-    ) {
+    fn stream(&mut self, source: Arc<str>, raw: Box<dyn Read + Send>, told: Option<&'static dyn Format>) {
         self.flush();
-        let mut head = Vec::new();
-        if let Err(error) = (&mut stream).take(HEAD as u64).read_to_end(&mut head) {
-            return self.fail(source::unreadable(&source, &error));
-        }
-        let format = told.unwrap_or_else(|| format::of_content(&head));
-        let limit = self.options.max_article_bytes;
-        let mut whole = std::io::Cursor::new(head).chain(stream);
-        match format.cut() {
-            Cut::Records(cut) => {
-                let reader = Box::new(BufReader::new(whole));
-                let runs = cut(RecordStream { source: source.clone(), reader, limit });
-                self.records = Some(Records { source, format, runs });
+        let opened = match compression::open(&source, raw) {
+            Ok(opened) => opened,
+            Err(error) => return self.fail(source::unreadable(&source, &error)),
+        };
+        let (mut reader, consumed) = (opened.reader, opened.consumed);
+        let format = if let Some(told) = told {
+            told
+        } else {
+            let head;
+            (head, reader) = compression::peek(reader, HEAD);
+            format::of_content(&head, &self.options)
+        };
+        match format.reading() {
+            Reading::Runs(run) => {
+                let options = self.options.clone();
+                self.current = Some(Current { runs: run(Stream { source, reader, options }), consumed });
             }
-            Cut::Whole => {
-                let mut bytes = Vec::new();
-                match (&mut whole).take(limit as u64 + 1).read_to_end(&mut bytes) {
-                    Err(error) => self.fail(source::unreadable(&source, &error)),
-                    Ok(_) => self.ready.push_back(Ok(Block {
-                        bytes: bytes.len() as u64,
-                        work: Work::Bytes { source, format, first: 1, bytes },
-                    })),
+            Reading::Whole(parse) => match read_whole(reader, 0, self.options.max_article_bytes) {
+                Err(error) => self.fail(source::unreadable(&source, &error)),
+                Ok(bytes) => {
+                    let work = Work::Whole { source, parse, bytes };
+                    self.ready.push_back(Ok(Block { bytes: consumed.take(), work }));
                 }
-            }
+            },
         }
     }
 }
@@ -168,17 +160,12 @@ impl Iterator for Reader {
             if let Some(ready) = self.ready.pop_front() {
                 return Some(ready);
             }
-            if let Some(records) = &mut self.records {
-                match records.runs.next() {
-                    None => self.records = None,
+            if let Some(current) = &mut self.current {
+                match current.runs.next() {
+                    None => self.current = None,
                     Some(Err(error)) => return Some(Err(error)),
-                    Some(Ok((first, bytes))) => {
-                        let (source, format) = (records.source.clone(), records.format);
-                        let size = bytes.len() as u64;
-                        return Some(Ok(Block {
-                            bytes: size,
-                            work: Work::Bytes { source, format, first, bytes },
-                        }));
+                    Some(Ok(run)) => {
+                        return Some(Ok(Block { bytes: current.consumed.take(), work: Work::Run(run) }));
                     }
                 }
             } else if let Some(walk) = &mut self.walk {
@@ -209,7 +196,7 @@ mod tests {
 
     /// Ids of articles, and of failures with their kind, in the order read.
     fn ids(reader: Reader) -> Vec<String> {
-        let options = reader.options.clone();
+        let options = InputOptions::clone(&reader.options);
         let mut ids = Vec::new();
         let failed = |failed: ArticleError| format!("{} {}", failed.id, failed.error.kind().name());
         for block in reader {

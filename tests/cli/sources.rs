@@ -1,0 +1,196 @@
+//! Every format plain and compressed, from files, directories and standard input, whole and damaged.
+
+use std::io::Write;
+
+use flate2::write::GzEncoder;
+use ruzstd::encoding::{CompressionLevel, compress_to_vec};
+use serde_json::Value;
+
+use crate::harness::{BEES, Folder, Outcome, TRAMS, records};
+
+pub(crate) fn gzip(bytes: &[u8]) -> Vec<u8> {
+    let mut encoder = GzEncoder::new(Vec::new(), flate2::Compression::fast());
+    encoder.write_all(bytes).unwrap();
+    encoder.finish().unwrap()
+}
+
+pub(crate) fn zstd(bytes: &[u8]) -> Vec<u8> {
+    compress_to_vec(bytes, CompressionLevel::Fastest)
+}
+
+/// A file of each format with two articles, or one where the format has no more.
+fn formats() -> Vec<(&'static str, Vec<u8>)> {
+    let page = format!("<!DOCTYPE html><title>Bees</title><article><p>{BEES}</p></article>");
+    let record = |id: &str, text: &str| serde_json::json!({"id": id, "title": id, "text": text});
+    let (bees, trams) = (record("bees", BEES), record("trams", TRAMS));
+    vec![
+        ("txt", BEES.into()),
+        ("md", format!("# Bees\n\n**Bees** hum.\n\n{BEES}").into()),
+        ("html", page.into()),
+        ("jsonl", format!("{bees}\n{trams}\n").into()),
+        ("json", format!("[{bees}, {trams}]").into()),
+    ]
+}
+
+/// Records without what is derived from the name of the file.
+fn nameless(outcome: &Outcome, name: &str) -> String {
+    outcome.stdout().replace(name, "FILE")
+}
+
+#[test]
+fn compressed_files_give_the_records_of_plain_ones() {
+    for (extension, bytes) in formats() {
+        let names = [format!("a.{extension}"), format!("a.{extension}.gz"), format!("a.{extension}.zst")];
+        let [plain, gz, zst] = &names;
+        let (half, rest) = bytes.split_at(bytes.len() / 2);
+        let folder = Folder::new()
+            .file(plain, &bytes)
+            .file(gz, [gzip(half), gzip(rest)].concat())
+            .file(zst, [zstd(half), zstd(rest)].concat());
+        let expected = folder.epitome(&format!("summarize {plain}")).succeeds();
+        assert!(!expected.records().is_empty(), "{extension}");
+        for name in [gz, zst] {
+            let found = folder.epitome(&format!("summarize {name}")).succeeds();
+            assert_eq!(nameless(&found, name), nameless(&expected, plain), "{name}");
+        }
+        // The directory holds the same three files.
+        let all = folder.epitome("summarize . --statistics builtin").succeeds();
+        let by_name: String = names
+            .iter()
+            .map(|name| nameless(&folder.epitome(&format!("summarize ./{name}")).succeeds(), name))
+            .collect();
+        let all = nameless(&all, gz).replace(zst.as_str(), "FILE").replace(plain.as_str(), "FILE");
+        assert_eq!(all, by_name, "{extension}");
+    }
+}
+
+#[test]
+fn standard_input_may_be_compressed() {
+    for (extension, bytes) in formats() {
+        let summarize = |bytes: Vec<u8>| Folder::new().epitome("summarize").stdin(bytes).succeeds();
+        let expected = summarize(bytes.clone());
+        assert_eq!(summarize(gzip(&bytes)).stdout(), expected.stdout(), "{extension}");
+        assert_eq!(summarize(zstd(&bytes)).stdout(), expected.stdout(), "{extension}");
+    }
+}
+
+#[test]
+fn a_name_without_extension_is_looked_into() {
+    for (_, bytes) in formats() {
+        let folder = Folder::new().file("a", &bytes).file("b.gz", gzip(&bytes));
+        let plain = folder.epitome("summarize a").succeeds();
+        let compressed = folder.epitome("summarize b.gz").succeeds();
+        assert_eq!(
+            nameless(&compressed, "b.gz"),
+            plain.stdout().replace("\"a\"", "\"FILE\"").replace("\"a:", "\"FILE:")
+        );
+    }
+}
+
+#[test]
+fn the_inner_format_can_be_told() {
+    let line = format!("{}\n", serde_json::json!({"id": "bees", "text": BEES}));
+    let folder = Folder::new().file("data.txt.gz", gzip(line.as_bytes()));
+    let record = folder.epitome("summarize data.txt.gz --input-format jsonl").succeeds().record();
+    assert_eq!(record["id"], "bees");
+}
+
+#[test]
+fn all_sorts_of_inputs_go_in_one_call() {
+    let mut folder = Folder::new();
+    let mut arguments = String::from("summarize --statistics none");
+    for (extension, bytes) in formats() {
+        folder =
+            folder.file(&format!("a.{extension}.zst"), zstd(&bytes)).file(&format!("d/b.{extension}"), bytes);
+        arguments += &format!(" a.{extension}.zst");
+    }
+    let outcome = folder.epitome(&format!("{arguments} d -")).stdin(gzip(TRAMS.as_bytes())).succeeds();
+    let articles = 2 * (3 + 2 + 2) + 1;
+    assert_eq!(outcome.records().len(), articles);
+    assert_eq!(outcome.records()[articles - 1]["id"], "-");
+}
+
+/// Lines that do not compress well, so that a file has many blocks.
+fn many_lines(count: usize) -> String {
+    let mut state = 1_u64;
+    let mut word = || {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+        format!("w{:x}", state >> 30)
+    };
+    let mut text = |id: usize| {
+        let words: Vec<String> = (0..40).map(|_| word()).collect();
+        format!("{}\n", serde_json::json!({"id": id, "text": format!("Bees {}.", words.join(" "))}))
+    };
+    (0..count).map(&mut text).collect()
+}
+
+#[test]
+fn what_stands_before_a_damage_is_read() {
+    let lines = many_lines(3000);
+    let all = Folder::new().epitome("segment").stdin(lines.clone()).succeeds();
+    let all: Vec<&str> = all.stdout().lines().collect();
+    for (extension, bytes) in [("gz", gzip(lines.as_bytes())), ("zst", zstd(lines.as_bytes()))] {
+        let name = format!("a.jsonl.{extension}");
+        let cut = bytes.len() - bytes.len() / 10;
+        let mut damaged = bytes.clone();
+        damaged[cut] ^= 0xff;
+        damaged[cut + 1] ^= 0xff;
+        for (what, bytes) in [("too early", &bytes[..cut]), ("damaged", &damaged[..])] {
+            let folder = Folder::new().file(&name, bytes).file("b.txt", BEES);
+            let outcome = folder.epitome(&format!("segment {name} b.txt --errors e.jsonl")).exits(1);
+            let found: Vec<&str> = outcome.stdout().lines().collect();
+            outcome.check(found.len() > 2500, "most records");
+            // Neither format has sums of its parts: what follows a damage may be read before it shows.
+            let sure = if what == "damaged" { 2500 } else { found.len() - 1 };
+            for (found, expected) in found.iter().zip(&all).take(sure) {
+                assert_eq!(found.replace(&name, "-"), **expected);
+            }
+            outcome.check(found.last().is_some_and(|last| last.contains("b.txt")), "the next file is read");
+            let errors = records(&folder.read("e.jsonl"));
+            let last: &Value = errors.last().unwrap();
+            assert_eq!(last["error"]["kind"], "malformed");
+            outcome.check(last["error"]["message"].as_str().unwrap().contains(what), &last.to_string());
+            outcome.check(last["source"].as_str().unwrap().starts_with(&format!("{name}:")), "file and line");
+        }
+    }
+}
+
+#[test]
+fn a_damaged_text_is_no_article() {
+    for (extension, bytes) in [("gz", gzip(BEES.as_bytes())), ("zst", zstd(BEES.as_bytes()))] {
+        let folder = Folder::with_articles().file(&format!("a.txt.{extension}"), &bytes[..bytes.len() - 5]);
+        let outcome = folder.epitome("segment .").exits(1);
+        assert_eq!(outcome.records().len(), 2);
+        outcome.says(&format!("a.txt.{extension}: the ")).says("data end too early");
+    }
+}
+
+#[test]
+fn names_that_promise_a_compression_must_keep_it() {
+    let folder = Folder::with_articles().file("a.txt.gz", BEES).file("empty.jsonl.zst", "");
+    let outcome = folder.epitome("segment .").exits(1);
+    assert_eq!(outcome.records().len(), 2);
+    outcome.says("a.txt.gz: no gzip data").says("empty.jsonl.zst: no Zstandard data");
+}
+
+#[test]
+fn nothing_compressed_is_nothing() {
+    let folder = Folder::new().file("a.jsonl.gz", gzip(b"")).file("b.jsonl.zst", zstd(b""));
+    folder.epitome("segment .").exits(0).says("no articles");
+}
+
+#[test]
+fn bombs_stop_at_the_limit() {
+    let zeros = vec![b'a'; 3 << 20];
+    let folder = Folder::with_articles().file("a.txt.gz", gzip(&zeros)).file("b.txt.zst", zstd(&zeros)).file(
+        "c.jsonl.gz",
+        gzip(&[b"{\"text\":\"", &zeros[..], b"\"}\n{\"id\":\"last\",\"text\":\"Bees hum.\"}"].concat()),
+    );
+    let outcome = folder.epitome("segment . --max-article-bytes 1M --errors e.jsonl").exits(1);
+    assert_eq!(outcome.records().len(), 3);
+    assert_eq!(outcome.records()[1]["id"], "last".to_owned());
+    let errors = records(&folder.read("e.jsonl"));
+    let sources: Vec<_> = errors.iter().map(|error| error["source"].as_str().unwrap()).collect();
+    assert_eq!(sources, ["./a.txt.gz", "./b.txt.zst", "./c.jsonl.gz:1"]);
+    assert!(errors.iter().all(|error| error["error"]["kind"] == "too-large"), "{errors:?}");
+}
