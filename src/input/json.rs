@@ -4,8 +4,9 @@ use std::iter;
 use std::sync::Arc;
 
 use super::block::{self, read_whole};
+use super::fields::Fields;
 use super::format::{Articles, Format, Reading, Run, Stream};
-use super::record::{self, Fields};
+use super::object;
 use super::{ArticleError, InputOptions, source};
 use crate::error::{Error, ErrorKind};
 
@@ -23,7 +24,7 @@ impl Format for Json {
 
     /// An array of objects, or an object that goes on after its first line.
     fn recognises(&self, head: &[u8], _options: &InputOptions) -> bool {
-        let mut start = record::without_bom(head).trim_ascii_start();
+        let mut start = object::without_bom(head).trim_ascii_start();
         if let Some(inside) = start.strip_prefix(b"[") {
             start = inside.trim_ascii_start();
         }
@@ -54,10 +55,10 @@ struct File {
 
 impl Run for File {
     fn articles<'a>(&'a self, options: &'a InputOptions) -> Articles<'a> {
-        let bytes = record::without_bom(&self.bytes);
+        let bytes = object::without_bom(&self.bytes);
         let fields = Fields::new(options);
         if !bytes.trim_ascii_start().starts_with(b"[") {
-            return Box::new(iter::once(fields.article(bytes, &self.source)));
+            return Box::new(iter::once(object::article(&fields, bytes, &self.source)));
         }
         match serde_json::from_slice::<Vec<&serde_json::value::RawValue>>(bytes) {
             Err(error) => {
@@ -65,7 +66,7 @@ impl Run for File {
                 Box::new(iter::once(Err(ArticleError::at(&*self.source, error))))
             }
             Ok(records) => Box::new(records.into_iter().enumerate().map(move |(at, found)| {
-                fields.article(found.get().as_bytes(), &format!("{}:{}", self.source, at + 1))
+                object::article(&fields, found.get().as_bytes(), &format!("{}:{}", self.source, at + 1))
             })),
         }
     }

@@ -3,9 +3,10 @@
 use std::sync::Arc;
 
 use super::InputOptions;
+use super::fields::Fields;
 use super::format::{Articles, Format, Reading, Run};
 use super::lines::Lines;
-use super::record::{self, Fields};
+use super::object;
 
 /// JSON Lines: one article a line.
 pub(super) struct Jsonl;
@@ -21,7 +22,7 @@ impl Format for Jsonl {
 
     /// An object that ends where its line ends.
     fn recognises(&self, head: &[u8], _options: &InputOptions) -> bool {
-        let start = record::without_bom(head).trim_ascii_start();
+        let start = object::without_bom(head).trim_ascii_start();
         let line = start.split(|&byte| byte == b'\n').next().unwrap_or_default();
         let whole_line = line.len() < start.len() || head.len() < super::format::HEAD;
         line.starts_with(b"{")
@@ -54,10 +55,10 @@ struct Records {
 impl Run for Records {
     fn articles<'a>(&'a self, options: &'a InputOptions) -> Articles<'a> {
         let fields = Fields::new(options);
-        let bytes = if self.first == 1 { record::without_bom(&self.bytes) } else { &self.bytes };
+        let bytes = if self.first == 1 { object::without_bom(&self.bytes) } else { &self.bytes };
         let lines = bytes.split(|&byte| byte == b'\n').enumerate();
         Box::new(lines.filter(|(_, line)| !line.trim_ascii().is_empty()).map(move |(at, line)| {
-            fields.article(line, &format!("{}:{}", self.source, self.first + at as u64))
+            object::article(&fields, line, &format!("{}:{}", self.source, self.first + at as u64))
         }))
     }
 }

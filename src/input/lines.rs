@@ -8,7 +8,7 @@ use memchr::{memchr, memrchr};
 
 use super::format::Stream;
 use super::reader::BLOCK;
-use super::{ArticleError, record, source};
+use super::{ArticleError, fields, source};
 
 /// Runs of whole lines of about [`BLOCK`] bytes, each with the number of its first line, from 1.
 pub(super) struct Lines {
@@ -76,7 +76,7 @@ impl Iterator for Lines {
             if self.rest.len() > limit {
                 self.rest.clear();
                 self.skipping = true;
-                return Some(Err(ArticleError::at(self.here(), record::too_large(limit))));
+                return Some(Err(ArticleError::at(self.here(), fields::too_large(limit))));
             }
         }
         if self.rest.is_empty() { None } else { Some(Ok(self.run(self.rest.len()))) }
