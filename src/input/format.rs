@@ -84,6 +84,8 @@ formats! {
     Jsonl super::jsonl::Jsonl,
     /// One JSON object, or an array of them.
     Json super::json::Json,
+    /// A table with a header row, separated by commas, semicolons, tabs or vertical bars.
+    Csv super::csv::Csv,
 }
 
 impl InputFormat {

@@ -28,6 +28,7 @@
 mod block;
 mod blocks;
 mod compression;
+mod csv;
 pub mod decode;
 mod fields;
 mod format;

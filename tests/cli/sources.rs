@@ -29,6 +29,8 @@ fn formats() -> Vec<(&'static str, Vec<u8>)> {
         ("html", page.into()),
         ("jsonl", format!("{bees}\n{trams}\n").into()),
         ("json", format!("[{bees}, {trams}]").into()),
+        ("csv", format!("title,text,id\nbees,\"{BEES}\",bees\ntrams,\"{TRAMS}\",trams\n").into()),
+        ("tsv", format!("title\ttext\tid\nbees\t\"{BEES}\"\tbees\ntrams\t\"{TRAMS}\"\ttrams\n").into()),
     ]
 }
 
@@ -105,7 +107,7 @@ fn all_sorts_of_inputs_go_in_one_call() {
         arguments += &format!(" a.{extension}.zst");
     }
     let outcome = folder.epitome(&format!("{arguments} d -")).stdin(gzip(TRAMS.as_bytes())).succeeds();
-    let articles = 2 * (3 + 2 + 2) + 1;
+    let articles = 2 * (3 + 2 + 2 + 2 + 2) + 1;
     assert_eq!(outcome.records().len(), articles);
     assert_eq!(outcome.records()[articles - 1]["id"], "-");
 }
@@ -193,4 +195,16 @@ fn bombs_stop_at_the_limit() {
     let sources: Vec<_> = errors.iter().map(|error| error["source"].as_str().unwrap()).collect();
     assert_eq!(sources, ["./a.txt.gz", "./b.txt.zst", "./c.jsonl.gz:1"]);
     assert!(errors.iter().all(|error| error["error"]["kind"] == "too-large"), "{errors:?}");
+}
+
+#[test]
+fn rows_name_the_line_that_they_begin_with() {
+    let table = format!("id,text\n1,\"{BEES}\"\n2,two,many\n,\"{TRAMS}\"\n");
+    let folder = Folder::new().file("a.csv", table);
+    let outcome = folder.epitome("segment a.csv --errors e.jsonl").exits(1);
+    let sources: Vec<_> = outcome.records().iter().map(|r| (r["id"].clone(), r["source"].clone())).collect();
+    assert_eq!(sources, [("1".into(), "a.csv:2".into()), ("a.csv:5".into(), "a.csv:5".into())]);
+    let error = &records(&folder.read("e.jsonl"))[0];
+    assert_eq!((&error["source"], &error["error"]["kind"]), (&"a.csv:4".into(), &"malformed".into()));
+    folder.epitome("segment a.csv --text-field body").exits(2).says("no column 'body'").says("id, text");
 }
