@@ -86,6 +86,8 @@ formats! {
     Json super::json::Json,
     /// A table with a header row, separated by commas, semicolons, tabs or vertical bars.
     Csv super::csv::Csv,
+    /// Web archives: WARC and WET.
+    Warc super::warc::Warc,
 }
 
 impl InputFormat {

@@ -32,6 +32,7 @@ mod csv;
 pub mod decode;
 mod fields;
 mod format;
+mod gather;
 mod html;
 mod json;
 mod jsonl;
@@ -41,6 +42,7 @@ mod object;
 mod reader;
 mod source;
 mod text;
+mod warc;
 mod zstd;
 
 use std::fmt;

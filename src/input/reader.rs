@@ -280,7 +280,7 @@ mod tests {
     fn format_names_are_told_apart() {
         use crate::input::InputFormat;
         let names: Vec<_> = InputFormat::all().map(InputFormat::name).collect();
-        assert_eq!(names, ["auto", "text", "markdown", "html", "jsonl", "json", "csv"]);
+        assert_eq!(names, ["auto", "text", "markdown", "html", "jsonl", "json", "csv", "warc"]);
         for format in InputFormat::all() {
             assert_eq!(format.name().parse(), Ok(format));
         }

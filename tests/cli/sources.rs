@@ -23,6 +23,9 @@ fn formats() -> Vec<(&'static str, Vec<u8>)> {
     let page = format!("<!DOCTYPE html><title>Bees</title><article><p>{BEES}</p></article>");
     let record = |id: &str, text: &str| serde_json::json!({"id": id, "title": id, "text": text});
     let (bees, trams) = (record("bees", BEES), record("trams", TRAMS));
+    let wet = warc("conversion", "http://a.example/", "text/plain", BEES)
+        + &warc("conversion", "b", "text/plain", TRAMS);
+    let archive = response("http://a.example/", "text/html", &page) + &response("b", "text/plain", TRAMS);
     vec![
         ("txt", BEES.into()),
         ("md", format!("# Bees\n\n**Bees** hum.\n\n{BEES}").into()),
@@ -30,8 +33,25 @@ fn formats() -> Vec<(&'static str, Vec<u8>)> {
         ("jsonl", format!("{bees}\n{trams}\n").into()),
         ("json", format!("[{bees}, {trams}]").into()),
         ("csv", format!("title,text,id\nbees,\"{BEES}\",bees\ntrams,\"{TRAMS}\",trams\n").into()),
+        ("warc", archive.into()),
+        ("wet", wet.into()),
         ("tsv", format!("title\ttext\tid\nbees\t\"{BEES}\"\tbees\ntrams\t\"{TRAMS}\"\ttrams\n").into()),
     ]
+}
+
+/// A WARC record.
+fn warc(kind: &str, address: &str, content_type: &str, block: &str) -> String {
+    let length = block.len();
+    format!(
+        "WARC/1.0\r\nWARC-Type: {kind}\r\nWARC-Target-URI: {address}\r\nContent-Type: {content_type}\r\n\
+         Content-Length: {length}\r\n\r\n{block}\r\n\r\n"
+    )
+}
+
+/// An archived answer of a web server.
+fn response(address: &str, head: &str, body: &str) -> String {
+    let block = format!("HTTP/1.1 200 OK\r\nContent-Type: {head}\r\n\r\n{body}");
+    warc("response", address, "application/http; msgtype=response", &block)
 }
 
 /// Records without what is derived from the name of the file.
@@ -107,7 +127,7 @@ fn all_sorts_of_inputs_go_in_one_call() {
         arguments += &format!(" a.{extension}.zst");
     }
     let outcome = folder.epitome(&format!("{arguments} d -")).stdin(gzip(TRAMS.as_bytes())).succeeds();
-    let articles = 2 * (3 + 2 + 2 + 2 + 2) + 1;
+    let articles = 2 * (3 + 6 * 2) + 1;
     assert_eq!(outcome.records().len(), articles);
     assert_eq!(outcome.records()[articles - 1]["id"], "-");
 }
@@ -207,4 +227,28 @@ fn rows_name_the_line_that_they_begin_with() {
     let error = &records(&folder.read("e.jsonl"))[0];
     assert_eq!((&error["source"], &error["error"]["kind"]), (&"a.csv:4".into(), &"malformed".into()));
     folder.epitome("segment a.csv --text-field body").exits(2).says("no column 'body'").says("id, text");
+}
+
+#[test]
+fn archives_name_the_address_and_the_number_of_the_record() {
+    let archive = [
+        warc("warcinfo", "x", "application/warc-fields", "software: x\r\n"),
+        response(
+            "http://a.example/page",
+            "text/html; charset=iso-8859-1",
+            "<title>Bees</title><p>Bees hum in the garden.",
+        ),
+        response("http://a.example/logo", "image/png", "PNG"),
+        "junk\r\n".to_owned(),
+        response("http://b.example/", "text/plain", BEES),
+    ];
+    // A member for each record, as web archives have it.
+    let bytes: Vec<u8> = archive.iter().flat_map(|record| gzip(record.as_bytes())).collect();
+    let folder = Folder::new().file("a.warc.gz", bytes);
+    let outcome = folder.epitome("segment a.warc.gz --errors e.jsonl").exits(1);
+    let found: Vec<_> = outcome.records().iter().map(|r| (r["id"].clone(), r["source"].clone())).collect();
+    let expected = [("http://a.example/page", "a.warc.gz:2"), ("http://b.example/", "a.warc.gz:5")];
+    assert_eq!(found, expected.map(|(id, source)| (id.into(), source.into())));
+    let error = &records(&folder.read("e.jsonl"))[0];
+    assert_eq!((&error["source"], &error["error"]["kind"]), (&"a.warc.gz:4".into(), &"malformed".into()));
 }

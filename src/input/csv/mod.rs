@@ -2,14 +2,15 @@
 
 mod rows;
 
+use std::iter;
 use std::path::Path;
 use std::sync::Arc;
 
 use self::rows::{Cause, Row, Splitter};
 use super::decode::decode;
 use super::fields::{FIELDS, Fields, Value, Values, too_large};
-use super::format::{Articles, Format, HEAD, Reading, Run, Stream};
-use super::reader::BLOCK;
+use super::format::{Articles, Format, HEAD, Reading, Run, Runs, Stream};
+use super::gather::gather;
 use super::{ArticleError, InputOptions, compression, source};
 use crate::article::Article;
 use crate::error::{Error, ErrorKind};
@@ -38,7 +39,7 @@ impl Format for Csv {
     }
 
     fn reading(&self) -> Reading {
-        Reading::Runs(|stream| Box::new(Rows::new(stream)))
+        Reading::Runs(runs)
     }
 }
 
@@ -90,14 +91,24 @@ impl Columns {
     }
 }
 
-/// Runs of rows of about [`BLOCK`] bytes.
+/// The runs of a table, once its header has been read.
+fn runs(stream: Stream) -> Runs {
+    let source = stream.source.clone();
+    let mut rows = Rows::new(stream);
+    let columns = match rows.header() {
+        None => return Box::new(iter::empty()),
+        Some(Err(failed)) => return Box::new(iter::once(Err(failed))),
+        Some(Ok(columns)) => Arc::new(columns),
+    };
+    let size = |row: &Row| row.bytes.len() + size_of::<Row>();
+    Box::new(gather(rows, size, move |rows| Table { source: source.clone(), columns: columns.clone(), rows }))
+}
+
+/// Rows of a stream, or why there is none.
 struct Rows {
     source: Arc<str>,
     options: Arc<InputOptions>,
     splitter: Splitter,
-    columns: Option<Arc<Columns>>,
-    /// What comes after the run that was handed out.
-    failed: Option<ArticleError>,
     done: bool,
 }
 
@@ -111,25 +122,24 @@ impl Rows {
         });
         let delimiter = if tabs { b'\t' } else { delimiter(&head) };
         let splitter = Splitter::new(reader, delimiter, options.max_article_bytes);
-        Self { source, options, splitter, columns: None, failed: None, done: false }
+        Self { source, options, splitter, done: false }
     }
 
-    /// The columns, once the header has been read.
-    fn header(&mut self) -> Option<Result<Arc<Columns>, ArticleError>> {
-        if let Some(columns) = &self.columns {
-            return Some(Ok(columns.clone()));
-        }
-        let columns = self.row()?.and_then(|header| {
-            Columns::new(&header, &Fields::new(&self.options))
-                .map_err(|error| ArticleError::at(format!("{}:{}", self.source, header.line), error))
-        });
-        let columns = columns.map(Arc::new);
-        self.done |= columns.is_err();
-        self.columns = columns.as_ref().ok().cloned();
-        Some(columns)
+    /// The columns by the first row.
+    fn header(&mut self) -> Option<Result<Columns, ArticleError>> {
+        let header = match self.next()? {
+            Ok(header) => header,
+            Err(failed) => return Some(Err(failed)),
+        };
+        let columns = Columns::new(&header, &Fields::new(&self.options));
+        Some(columns.map_err(|error| ArticleError::at(format!("{}:{}", self.source, header.line), error)))
     }
+}
 
-    fn row(&mut self) -> Option<Result<Row, ArticleError>> {
+impl Iterator for Rows {
+    type Item = Result<Row, ArticleError>;
+
+    fn next(&mut self) -> Option<Self::Item> {
         if self.done {
             return None;
         }
@@ -151,37 +161,6 @@ impl Rows {
                 source::unreadable(&place, &error)
             }
         }))
-    }
-}
-
-impl Iterator for Rows {
-    type Item = Result<Box<dyn Run>, ArticleError>;
-
-    fn next(&mut self) -> Option<Self::Item> {
-        if let Some(failed) = self.failed.take() {
-            return Some(Err(failed));
-        }
-        let columns = match self.header()? {
-            Ok(columns) => columns,
-            Err(failed) => return Some(Err(failed)),
-        };
-        let mut table = Table { source: self.source.clone(), columns, rows: Vec::new() };
-        let mut bytes = 0;
-        while bytes < BLOCK {
-            match self.row() {
-                None => break,
-                Some(Ok(row)) => {
-                    bytes += row.bytes.len() + size_of::<Row>();
-                    table.rows.push(row);
-                }
-                Some(Err(failed)) if table.rows.is_empty() => return Some(Err(failed)),
-                Some(Err(failed)) => {
-                    self.failed = Some(failed);
-                    break;
-                }
-            }
-        }
-        if table.rows.is_empty() { None } else { Some(Ok(Box::new(table))) }
     }
 }
 
@@ -255,7 +234,7 @@ mod tests {
         let reader = Box::new(io::BufReader::new(Pieces(Cursor::new(bytes.to_vec()), piece)));
         let stream = Stream { source: name.into(), reader, options: Arc::new(options.clone()) };
         let failed = |failed: ArticleError| (failed.source, failed.error.kind().name().to_owned());
-        Rows::new(stream)
+        runs(stream)
             .flat_map(|run| match run {
                 Ok(run) => run
                     .articles(&options)
