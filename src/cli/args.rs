@@ -315,6 +315,9 @@ pub(crate) struct RunArguments {
     #[arg(short = 'j', long, value_name = "N", default_value_t = 0, allow_negative_numbers = true)]
     #[arg(value_parser = clap::value_parser!(u16).range(0..=1024))]
     pub(crate) threads: u16,
+    /// Stop at the first article that fails; those before it are written
+    #[arg(long)]
+    pub(crate) fail_fast: bool,
     /// Errors only: no progress, no notes
     #[arg(short, long)]
     pub(crate) quiet: bool,

@@ -9,11 +9,14 @@ use super::source::{self, Found};
 use super::{ArticleError, InputOptions, compression};
 use crate::article::Article;
 use crate::error::{Error, ErrorKind};
+use crate::warning::Warning;
 
 /// About 256 KiB of input: a list of files that are still to be read, or a run of records. It crosses threads.
 pub struct Block {
     pub(super) bytes: u64,
     pub(super) work: Work,
+    /// Places of the articles whose id came before, in rising order.
+    pub(super) repeated: Vec<usize>,
 }
 
 pub(super) enum Work {
@@ -50,7 +53,13 @@ impl Block {
             }
             Work::Run(run) => run.articles(options),
         };
-        articles
+        articles.enumerate().map(|(place, found)| {
+            let mut article = found?;
+            if self.repeated.binary_search(&place).is_ok() {
+                article.warnings.push(Warning::DuplicateId);
+            }
+            Ok(article)
+        })
     }
 }
 

@@ -141,15 +141,21 @@ impl<D: Read> Read for Damage<D> {
     }
 }
 
-/// Reads the first bytes without losing an error that comes after them: all bytes and the error can be read again.
-pub(super) fn peek(mut reader: Box<dyn BufRead + Send>, length: usize) -> (Vec<u8>, Box<dyn BufRead + Send>) {
+/// Reads the first bytes; an error that comes after them is what comes next.
+pub(super) fn begin(
+    mut reader: Box<dyn BufRead + Send>,
+    length: usize,
+) -> (Vec<u8>, Box<dyn BufRead + Send>) {
     let mut head = Vec::new();
     let read = (&mut reader).take(length as u64).read_to_end(&mut head);
-    let start = Cursor::new(head.clone());
-    match read {
-        Ok(_) => (head, Box::new(start.chain(reader))),
-        Err(error) => (head, Box::new(start.chain(Broken(Some(error))))),
-    }
+    (head, read.map_or_else(|error| Box::new(Broken(Some(error))) as Box<dyn BufRead + Send>, |_| reader))
+}
+
+/// Looks at the first bytes, which can be read again.
+pub(super) fn peek(reader: Box<dyn BufRead + Send>, length: usize) -> (Vec<u8>, Box<dyn BufRead + Send>) {
+    let (head, rest) = begin(reader, length);
+    let whole = Cursor::new(head.clone()).chain(rest);
+    (head, Box::new(whole))
 }
 
 /// An error, then nothing.

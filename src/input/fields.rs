@@ -40,7 +40,8 @@ impl Value {
     }
 }
 
-const ID: usize = 0;
+/// Place of the id among the fields.
+pub(super) const ID: usize = 0;
 const TITLE: usize = 1;
 const TEXT: usize = 2;
 const PUBLISHED: usize = 3;
@@ -80,6 +81,14 @@ impl Values {
         }
     }
 
+    /// The record's own id.
+    pub(super) fn take_id(&mut self) -> Option<String> {
+        match self.take(ID) {
+            Some(Value::Text(id) | Value::Number(id)) if !id.is_empty() => Some(id),
+            _ => None,
+        }
+    }
+
     fn take(&mut self, field: usize) -> Option<Value> {
         Some(self.0.get_mut(field)?.take()?.value)
     }
@@ -104,6 +113,13 @@ impl<'a> Fields<'a> {
         }
     }
 
+    /// The name of the id field in its place, and no other.
+    pub(super) fn id_alone(&self) -> [Option<&'a str>; FIELDS] {
+        let mut names = [None; FIELDS];
+        names[ID] = Some(self.names[ID]);
+        names
+    }
+
     /// The name of the text field.
     pub(super) fn text(&self) -> &'a str {
         self.names[TEXT]
@@ -116,10 +132,7 @@ impl<'a> Fields<'a> {
         read: Result<(), Error>,
         source: &str,
     ) -> Result<Article, ArticleError> {
-        let id = match values.take(ID) {
-            Some(Value::Text(id) | Value::Number(id)) if !id.is_empty() => id,
-            _ => source.to_owned(),
-        };
+        let id = values.take_id().unwrap_or_else(|| source.to_owned());
         match read.and_then(|()| self.build(values)) {
             Ok(mut article) => {
                 article.id = id;

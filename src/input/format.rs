@@ -22,6 +22,9 @@ pub(super) type Runs = Box<dyn Iterator<Item = Result<Box<dyn Run>, ArticleError
 
 /// A stretch of an input that holds many articles, read but not yet parsed. It crosses threads.
 pub(super) trait Run: Send + Sync {
+    /// Calls `each` with the own id of every article, if it has one: as many as there are articles and failures, in the
+    /// same order.
+    fn ids(&self, options: &InputOptions, each: &mut dyn FnMut(Option<&str>));
     /// Its articles.
     fn articles<'a>(&'a self, options: &'a InputOptions) -> Articles<'a>;
 }

@@ -1,13 +1,16 @@
 //! One JSON record, or an array of them.
 
+use std::io::{Cursor, Read};
 use std::iter;
 use std::sync::Arc;
 
-use super::block::{self, read_whole};
+use serde::de::IgnoredAny;
+
+use super::block;
 use super::fields::Fields;
-use super::format::{Articles, Format, Reading, Run, Stream};
+use super::format::{Articles, Format, Reading, Run, Runs, Stream};
 use super::object;
-use super::{ArticleError, InputOptions, source};
+use super::{ArticleError, InputOptions, compression, jsonl, source};
 use crate::error::{Error, ErrorKind};
 
 /// JSON: one object is one article; an array holds an article an element. Records are numbered from 1.
@@ -32,20 +35,36 @@ impl Format for Json {
     }
 
     fn reading(&self) -> Reading {
-        Reading::Runs(|stream| Box::new(iter::once_with(|| file(stream))))
+        Reading::Runs(runs)
     }
 }
 
-/// The whole file as one run.
-fn file(stream: Stream) -> Result<Box<dyn Run>, ArticleError> {
+/// The whole file as one run, unless there are lines of objects under this name, as many programs write them.
+fn runs(stream: Stream) -> Runs {
     let Stream { source, reader, options } = stream;
     let limit = options.max_article_bytes;
-    let bytes = read_whole(reader, 0, limit).map_err(|error| source::unreadable(&source, &error))?;
-    if bytes.len() > limit {
-        let error = block::too_large(limit).with_hint("JSONL files may be of any size");
-        return Err(ArticleError::at(&*source, error));
+    let (bytes, mut rest) = compression::begin(reader, limit.saturating_add(1));
+    if is_lines(&bytes) {
+        let reader = Box::new(Cursor::new(bytes).chain(rest));
+        return jsonl::runs(Stream { source, reader, options });
     }
-    Ok(Box::new(File { source, bytes }))
+    let run = match rest.fill_buf() {
+        _ if bytes.len() > limit => {
+            let error = block::too_large(limit).with_hint("a file with an object a line may be of any size");
+            Err(ArticleError::at(&*source, error))
+        }
+        Err(error) => Err(source::unreadable(&source, &error)),
+        Ok(_) => Ok(Box::new(File { source, bytes }) as Box<dyn Run>),
+    };
+    Box::new(iter::once(run))
+}
+
+/// Whether the first line is an object and others follow.
+fn is_lines(bytes: &[u8]) -> bool {
+    let bytes = object::without_bom(bytes).trim_ascii();
+    let Some(end) = memchr::memchr(b'\n', bytes) else { return false };
+    bytes.starts_with(b"{")
+        && serde_json::from_slice::<IgnoredAny>(bytes.get(..end).unwrap_or_default()).is_ok()
 }
 
 struct File {
@@ -54,6 +73,18 @@ struct File {
 }
 
 impl Run for File {
+    fn ids(&self, options: &InputOptions, each: &mut dyn FnMut(Option<&str>)) {
+        let bytes = object::without_bom(&self.bytes);
+        let fields = Fields::new(options);
+        let mut tell = |json: &[u8]| each(object::id(&fields, json).as_deref());
+        if bytes.trim_ascii_start().starts_with(b"[") {
+            let records = serde_json::from_slice::<Vec<&serde_json::value::RawValue>>(bytes);
+            records.unwrap_or_default().iter().for_each(|found| tell(found.get().as_bytes()));
+        } else {
+            tell(bytes);
+        }
+    }
+
     fn articles<'a>(&'a self, options: &'a InputOptions) -> Articles<'a> {
         let bytes = object::without_bom(&self.bytes);
         let fields = Fields::new(options);

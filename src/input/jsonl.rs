@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::InputOptions;
 use super::fields::Fields;
-use super::format::{Articles, Format, Reading, Run};
+use super::format::{Articles, Format, Reading, Run, Runs, Stream};
 use super::lines::Lines;
 use super::object;
 
@@ -34,14 +34,16 @@ impl Format for Jsonl {
     }
 
     fn reading(&self) -> Reading {
-        Reading::Runs(|stream| {
-            let source = stream.source.clone();
-            let run = move |(first, bytes)| -> Box<dyn Run> {
-                Box::new(Records { source: source.clone(), first, bytes })
-            };
-            Box::new(Lines::new(stream).map(move |lines| lines.map(&run)))
-        })
+        Reading::Runs(runs)
     }
+}
+
+/// Runs of whole lines.
+pub(super) fn runs(stream: Stream) -> Runs {
+    let source = stream.source.clone();
+    let run =
+        move |(first, bytes)| -> Box<dyn Run> { Box::new(Records { source: source.clone(), first, bytes }) };
+    Box::new(Lines::new(stream).map(move |lines| lines.map(&run)))
 }
 
 /// Whole lines.
@@ -52,13 +54,27 @@ struct Records {
     bytes: Vec<u8>,
 }
 
+impl Records {
+    /// The lines that are not blank, with their numbers.
+    fn lines(&self) -> impl Iterator<Item = (u64, &[u8])> {
+        let bytes = if self.first == 1 { object::without_bom(&self.bytes) } else { &self.bytes };
+        let lines = (self.first..).zip(bytes.split(|&byte| byte == b'\n'));
+        lines.filter(|(_, line)| !line.trim_ascii().is_empty())
+    }
+}
+
 impl Run for Records {
+    fn ids(&self, options: &InputOptions, each: &mut dyn FnMut(Option<&str>)) {
+        let fields = Fields::new(options);
+        self.lines().for_each(|(_, line)| each(object::id(&fields, line).as_deref()));
+    }
+
     fn articles<'a>(&'a self, options: &'a InputOptions) -> Articles<'a> {
         let fields = Fields::new(options);
-        let bytes = if self.first == 1 { object::without_bom(&self.bytes) } else { &self.bytes };
-        let lines = bytes.split(|&byte| byte == b'\n').enumerate();
-        Box::new(lines.filter(|(_, line)| !line.trim_ascii().is_empty()).map(move |(at, line)| {
-            object::article(&fields, line, &format!("{}:{}", self.source, self.first + at as u64))
-        }))
+        Box::new(
+            self.lines().map(move |(number, line)| {
+                object::article(&fields, line, &format!("{}:{number}", self.source))
+            }),
+        )
     }
 }

@@ -40,6 +40,7 @@ mod lines;
 mod markdown;
 mod object;
 mod reader;
+mod seen;
 mod source;
 mod text;
 mod warc;

@@ -21,6 +21,16 @@ pub(super) fn article(fields: &Fields<'_>, json: &[u8], source: &str) -> Result<
     fields.article(values, read, source)
 }
 
+/// The id of one object, if it has one, without reading the rest.
+pub(super) fn id(fields: &Fields<'_>, json: &[u8]) -> Option<String> {
+    let mut values = Values::default();
+    let mut parser = serde_json::Deserializer::from_slice(json);
+    let object = Object { wanted: fields.id_alone(), depth: 0, values: &mut values };
+    // What is wrong with the rest is told by whoever reads it.
+    let _ = object.deserialize(&mut parser);
+    values.take_id()
+}
+
 fn read(fields: &Fields<'_>, json: &[u8], values: &mut Values) -> Result<(), Error> {
     if json.len() > fields.max_bytes {
         return Err(too_large(fields.max_bytes));

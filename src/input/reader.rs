@@ -2,13 +2,14 @@
 
 use std::collections::VecDeque;
 use std::fs::File;
-use std::io::Read;
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::block::{Block, Work, read_whole};
 use super::compression::{self, Consumed};
 use super::format::{self, Format, HEAD, Reading, Runs, Stream};
+use super::seen::Seen;
 use super::source::{self, Files, Found};
 use super::{ArticleError, InputOptions};
 
@@ -27,16 +28,27 @@ pub struct Reader {
     /// Files gathered for the next block, and their bytes.
     files: Vec<Found>,
     bytes: u64,
+    /// Places of gathered files that came before.
+    repeated: Vec<usize>,
+    seen: Seen,
+    /// Opens what is read for `-`.
+    stdin: Option<Open>,
     /// Work that is ready behind the files.
     ready: VecDeque<Result<Block, ArticleError>>,
 }
 
+/// Opens a stream when its turn comes.
+type Open = Box<dyn FnOnce() -> io::Result<Box<dyn Read + Send>> + Send>;
+
 enum Input {
     Path(PathBuf),
+    Stdin,
     Stream(Arc<str>, Box<dyn Read + Send>),
 }
 
 struct Current {
+    /// The same file was run through before.
+    again: bool,
     runs: Runs,
     consumed: Consumed,
 }
@@ -46,13 +58,16 @@ impl Reader {
     pub fn new<P: Into<PathBuf>>(inputs: impl IntoIterator<Item = P>, options: InputOptions) -> Self {
         let inputs = inputs.into_iter().map(|input| {
             let path: PathBuf = input.into();
-            if path.as_os_str() == "-" {
-                Input::Stream("-".into(), Box::new(std::io::stdin()))
-            } else {
-                Input::Path(path)
-            }
+            if path.as_os_str() == "-" { Input::Stdin } else { Input::Path(path) }
         });
         Self::of(inputs.collect(), options)
+    }
+
+    /// Reads this for `-`. By default the process's standard input.
+    #[must_use]
+    pub fn stdin(mut self, open: impl FnOnce() -> io::Result<Box<dyn Read + Send>> + Send + 'static) -> Self {
+        self.stdin = Some(Box::new(open));
+        self
     }
 
     /// Reads one stream as if it were a file of this name.
@@ -68,6 +83,9 @@ impl Reader {
             current: None,
             files: Vec::new(),
             bytes: 0,
+            repeated: Vec::new(),
+            seen: Seen::default(),
+            stdin: None,
             ready: VecDeque::new(),
         }
     }
@@ -76,7 +94,8 @@ impl Reader {
     fn flush(&mut self) {
         if !self.files.is_empty() {
             let files = std::mem::take(&mut self.files);
-            self.ready.push_back(Ok(Block { bytes: self.bytes, work: Work::Files(files) }));
+            let repeated = std::mem::take(&mut self.repeated);
+            self.ready.push_back(Ok(Block { bytes: self.bytes, work: Work::Files(files), repeated }));
             self.bytes = 0;
         }
     }
@@ -88,6 +107,12 @@ impl Reader {
 
     fn begin(&mut self, input: Input) {
         match input {
+            Input::Stdin => {
+                match self.stdin.take().map_or_else(|| Ok(Box::new(io::stdin()) as _), |open| open()) {
+                    Ok(stream) => self.stream("-".into(), stream, self.options.format.format()),
+                    Err(error) => self.fail(source::unreadable("-", &error)),
+                }
+            }
             Input::Stream(name, stream) => {
                 let told = self.options.format.format().or_else(|| format::of_extension(Path::new(&*name)));
                 self.stream(name, stream, told);
@@ -113,6 +138,9 @@ impl Reader {
         match found.format.map(Format::reading) {
             Some(Reading::Whole(_)) if found.regular => {
                 self.bytes += found.size;
+                if self.seen.again(&found.name) {
+                    self.repeated.push(self.files.len());
+                }
                 self.files.push(found);
             }
             _ => match File::open(&found.path) {
@@ -139,13 +167,17 @@ impl Reader {
         match format.reading() {
             Reading::Runs(run) => {
                 let options = self.options.clone();
-                self.current = Some(Current { runs: run(Stream { source, reader, options }), consumed });
+                // The file is no article, so no article has its id.
+                let again = self.seen.again(&format!("\0{source}"));
+                self.current =
+                    Some(Current { again, runs: run(Stream { source, reader, options }), consumed });
             }
             Reading::Whole(parse) => match read_whole(reader, 0, self.options.max_article_bytes) {
                 Err(error) => self.fail(source::unreadable(&source, &error)),
                 Ok(bytes) => {
+                    let repeated = if self.seen.again(&source) { vec![0] } else { Vec::new() };
                     let work = Work::Whole { source, parse, bytes };
-                    self.ready.push_back(Ok(Block { bytes: consumed.take(), work }));
+                    self.ready.push_back(Ok(Block { bytes: consumed.take(), work, repeated }));
                 }
             },
         }
@@ -165,7 +197,12 @@ impl Iterator for Reader {
                     None => self.current = None,
                     Some(Err(error)) => return Some(Err(error)),
                     Some(Ok(run)) => {
-                        return Some(Ok(Block { bytes: current.consumed.take(), work: Work::Run(run) }));
+                        let repeated = self.seen.repeated(&*run, &self.options, current.again);
+                        return Some(Ok(Block {
+                            bytes: current.consumed.take(),
+                            work: Work::Run(run),
+                            repeated,
+                        }));
                     }
                 }
             } else if let Some(walk) = &mut self.walk {

@@ -81,7 +81,11 @@ fn compressed_files_give_the_records_of_plain_ones() {
             .iter()
             .map(|name| nameless(&folder.epitome(&format!("summarize ./{name}")).succeeds(), name))
             .collect();
-        let all = nameless(&all, gz).replace(zst.as_str(), "FILE").replace(plain.as_str(), "FILE");
+        // The records in it have the same ids, of course.
+        let all = nameless(&all, gz)
+            .replace("\"duplicate id\"", "")
+            .replace(zst.as_str(), "FILE")
+            .replace(plain.as_str(), "FILE");
         assert_eq!(all, by_name, "{extension}");
     }
 }
@@ -215,6 +219,43 @@ fn bombs_stop_at_the_limit() {
     let sources: Vec<_> = errors.iter().map(|error| error["source"].as_str().unwrap()).collect();
     assert_eq!(sources, ["./a.txt.gz", "./b.txt.zst", "./c.jsonl.gz:1"]);
     assert!(errors.iter().all(|error| error["error"]["kind"] == "too-large"), "{errors:?}");
+}
+
+#[test]
+fn lines_of_objects_are_read_under_the_name_json_too() {
+    let lines =
+        format!("{}\n{{\"id\":\"trams\",\"text\":\"Trams.\"}}\nno\n", serde_json::json!({"text": BEES}));
+    let folder = Folder::new().file("part-0.json", &lines).file("part-1.json.gz", gzip(lines.as_bytes()));
+    let outcome = folder.epitome("segment part-0.json part-1.json.gz --max-article-bytes 400").exits(1);
+    let ids: Vec<_> = outcome.records().iter().map(|record| record["id"].clone()).collect();
+    assert_eq!(ids, ["part-0.json:1", "trams", "part-1.json.gz:1", "trams"]);
+    outcome.says("part-0.json:3:").says("part-1.json.gz:3:");
+}
+
+#[test]
+fn an_id_that_comes_again_is_warned_of() {
+    let duplicate = |record: &Value| record["warnings"].as_array().unwrap().contains(&"duplicate id".into());
+    let line = |id: &str| serde_json::json!({"id": id, "text": BEES}).to_string() + "\n";
+    let folder = Folder::with_articles()
+        .file(
+            "a.jsonl",
+            [line("1"), line("2"), line("1"), format!("{}\n", serde_json::json!({"text": BEES}))].concat(),
+        )
+        .file("b.csv", "id,text\n3,Bees.\n2,Bees.\n")
+        .file("c.json", format!("[{}, {}]", line("3"), line("bees.txt")));
+    let inputs = "bees.txt a.jsonl b.csv c.json trams.txt bees.txt a.jsonl -";
+    for threads in [1, 4] {
+        for statistics in ["corpus", "none"] {
+            let outcome = folder
+                .epitome(&format!("summarize {inputs} -j {threads} --statistics {statistics}"))
+                .stdin(line("2"))
+                .succeeds();
+            let found: String =
+                outcome.records().iter().map(|record| if duplicate(record) { 'd' } else { '.' }).collect();
+            //            b aaaa bb cc t b aaaa -
+            assert_eq!(found, "...d..ddd.dddddd", "{outcome}");
+        }
+    }
 }
 
 #[test]

@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use self::rows::{Cause, Row, Splitter};
 use super::decode::decode;
-use super::fields::{FIELDS, Fields, Value, Values, too_large};
+use super::fields::{self, FIELDS, Fields, Value, Values, too_large};
 use super::format::{Articles, Format, HEAD, Reading, Run, Runs, Stream};
 use super::gather::gather;
 use super::{ArticleError, InputOptions, compression, source};
@@ -172,6 +172,13 @@ struct Table {
 }
 
 impl Run for Table {
+    fn ids(&self, _options: &InputOptions, each: &mut dyn FnMut(Option<&str>)) {
+        for row in &self.rows {
+            let id = self.columns.of_fields[fields::ID].and_then(|column| row.cell(column));
+            each(id.and_then(|id| std::str::from_utf8(id).ok()).filter(|id| !id.is_empty()));
+        }
+    }
+
     fn articles<'a>(&'a self, options: &'a InputOptions) -> Articles<'a> {
         let fields = Fields::new(options);
         Box::new(self.rows.iter().map(move |row| self.article(row, &fields)))

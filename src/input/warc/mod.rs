@@ -48,6 +48,10 @@ struct Pages {
 }
 
 impl Run for Pages {
+    fn ids(&self, _options: &InputOptions, each: &mut dyn FnMut(Option<&str>)) {
+        self.records.iter().for_each(|record| each(record.id.as_deref()));
+    }
+
     fn articles<'a>(&'a self, options: &'a InputOptions) -> Articles<'a> {
         Box::new(self.records.iter().map(move |record| {
             let source = format!("{}:{}", self.source, record.number);
