@@ -207,7 +207,8 @@ pub(crate) struct CompletionsArguments {
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Input")]
 pub(crate) struct InputArguments {
-    /// Files, directories (walked in order, hidden and ignored files skipped) or - for standard input
+    /// Files, patterns such as 'data/*.jsonl.gz', directories (walked in order, hidden and ignored files skipped) or - for
+    /// standard input
     #[arg(value_name = "INPUT", value_hint = ValueHint::AnyPath, help_heading = None::<&str>)]
     pub(crate) inputs: Vec<PathBuf>,
     /// Format of every input; otherwise told by extension and content

@@ -9,7 +9,7 @@ use std::sync::Arc;
 use clap::CommandFactory;
 use clap::error::ErrorKind as ClapError;
 
-use epitome::input::{ArticleError, Block, InputOptions, Reader};
+use epitome::input::{self, ArticleError, Block, InputOptions, Reader};
 use epitome::{Article, Error, ErrorKind};
 
 use super::args::{Arguments, InputArguments};
@@ -41,7 +41,8 @@ impl Inputs {
     /// The inputs of a command: standard input where none is named. On a terminal, where nobody may be expected to type
     /// an article, ends the program with the command's usage.
     pub(crate) fn new(command: &str, arguments: &InputArguments) -> Self {
-        let mut paths = arguments.inputs.clone();
+        let mut paths: Vec<PathBuf> =
+            arguments.inputs.iter().flat_map(|input| input::expand(input)).collect();
         if paths.is_empty() {
             if io::stdin().is_terminal() {
                 end_with_usage(command);

@@ -39,6 +39,7 @@ mod jsonl;
 mod lines;
 mod markdown;
 mod object;
+mod pattern;
 mod reader;
 mod seen;
 mod source;
@@ -52,6 +53,7 @@ pub use block::Block;
 pub use format::InputFormat;
 pub use html::article as html_article;
 pub use markdown::article as markdown_article;
+pub use pattern::expand;
 pub use reader::Reader;
 
 use crate::error::Error;

@@ -11,7 +11,8 @@ use super::compression::{self, Consumed};
 use super::format::{self, Format, HEAD, Reading, Runs, Stream};
 use super::seen::Seen;
 use super::source::{self, Files, Found};
-use super::{ArticleError, InputOptions};
+use super::{ArticleError, InputOptions, pattern};
+use crate::error::{Error, ErrorKind};
 
 /// Bytes that a block should have.
 pub(super) const BLOCK: usize = 256 << 10;
@@ -118,7 +119,13 @@ impl Reader {
                 self.stream(name, stream, told);
             }
             Input::Path(path) => match std::fs::metadata(&path) {
-                Err(error) => self.fail(source::unreadable(&source::name(&path), &error)),
+                Err(error) => {
+                    let mut failed = source::unreadable(&source::name(&path), &error);
+                    if pattern::is_pattern(&path) && error.kind() == io::ErrorKind::NotFound {
+                        failed.error = Error::new(ErrorKind::Unreadable, "no file matches");
+                    }
+                    self.fail(failed);
+                }
                 Ok(metadata) if metadata.is_dir() => {
                     self.walk = Some(Files::below(&path, self.options.format));
                 }
@@ -229,7 +236,6 @@ mod tests {
     use std::fs;
 
     use super::*;
-    use crate::error::ErrorKind;
 
     /// Ids of articles, and of failures with their kind, in the order read.
     fn ids(reader: Reader) -> Vec<String> {
