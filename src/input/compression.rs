@@ -64,6 +64,8 @@ pub(super) struct Opened {
     pub reader: Box<dyn BufRead + Send>,
     /// How much of it has been read, compressed as it is.
     pub consumed: Consumed,
+    /// Whether it was compressed.
+    pub compressed: bool,
 }
 
 /// Counts the bytes that have been read from an input.
@@ -71,6 +73,12 @@ pub(super) struct Opened {
 pub(super) struct Consumed(Arc<AtomicU64>);
 
 impl Consumed {
+    /// Counts bytes that are read in another way.
+    #[cfg(feature = "parquet")]
+    pub(super) fn add(&self, bytes: u64) {
+        self.0.fetch_add(bytes, Ordering::Relaxed);
+    }
+
     /// Bytes since the last call.
     pub(super) fn take(&self) -> u64 {
         self.0.swap(0, Ordering::Relaxed)
@@ -103,7 +111,7 @@ pub(super) fn open(name: &str, raw: impl Read + Send + 'static) -> io::Result<Op
             return Err(io::Error::new(io::ErrorKind::InvalidData, message));
         }
     };
-    Ok(Opened { reader, consumed })
+    Ok(Opened { reader, consumed, compressed: found.is_some() })
 }
 
 struct Counted<R> {

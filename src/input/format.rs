@@ -3,10 +3,11 @@
 
 use std::fmt;
 use std::io::BufRead;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::str::FromStr;
 use std::sync::Arc;
 
+use super::compression::Consumed;
 use super::{ArticleError, InputOptions, compression};
 use crate::article::Article;
 use crate::error::{Error, ErrorKind};
@@ -35,6 +36,9 @@ pub(super) enum Reading {
     Whole(fn(&[u8], &InputOptions) -> Result<Article, Error>),
     /// A file holds many articles: the reader runs through it and hands out stretches of it.
     Runs(fn(Stream) -> Runs),
+    /// Likewise, but not from start to end: from a file at this path where there is one that is not compressed. What is
+    /// read of that is to be counted.
+    AtRandom(fn(Stream, Option<PathBuf>, Consumed) -> Runs),
 }
 
 /// An opened input that holds many articles.
@@ -91,6 +95,8 @@ formats! {
     Csv super::csv::Csv,
     /// Web archives: WARC and WET.
     Warc super::warc::Warc,
+    /// Parquet; takes the feature `parquet`.
+    Parquet super::parquet::Parquet,
 }
 
 impl InputFormat {

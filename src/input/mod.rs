@@ -39,6 +39,7 @@ mod jsonl;
 mod lines;
 mod markdown;
 mod object;
+mod parquet;
 mod pattern;
 mod reader;
 mod seen;

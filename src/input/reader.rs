@@ -110,13 +110,13 @@ impl Reader {
         match input {
             Input::Stdin => {
                 match self.stdin.take().map_or_else(|| Ok(Box::new(io::stdin()) as _), |open| open()) {
-                    Ok(stream) => self.stream("-".into(), stream, self.options.format.format()),
+                    Ok(stream) => self.stream("-".into(), stream, None, self.options.format.format()),
                     Err(error) => self.fail(source::unreadable("-", &error)),
                 }
             }
             Input::Stream(name, stream) => {
                 let told = self.options.format.format().or_else(|| format::of_extension(Path::new(&*name)));
-                self.stream(name, stream, told);
+                self.stream(name, stream, None, told);
             }
             Input::Path(path) => match std::fs::metadata(&path) {
                 Err(error) => {
@@ -152,17 +152,27 @@ impl Reader {
             }
             _ => match File::open(&found.path) {
                 Err(error) => self.fail(source::unreadable(&found.name, &error)),
-                Ok(file) => self.stream(found.name.into(), Box::new(file), found.format),
+                Ok(file) => {
+                    let path = found.regular.then_some(found.path);
+                    self.stream(found.name.into(), Box::new(file), path, found.format);
+                }
             },
         }
     }
 
-    fn stream(&mut self, source: Arc<str>, raw: Box<dyn Read + Send>, told: Option<&'static dyn Format>) {
+    fn stream(
+        &mut self,
+        source: Arc<str>,
+        raw: Box<dyn Read + Send>,
+        path: Option<PathBuf>,
+        told: Option<&'static dyn Format>,
+    ) {
         self.flush();
         let opened = match compression::open(&source, raw) {
             Ok(opened) => opened,
             Err(error) => return self.fail(source::unreadable(&source, &error)),
         };
+        let path = path.filter(|_| !opened.compressed);
         let (mut reader, consumed) = (opened.reader, opened.consumed);
         let format = if let Some(told) = told {
             told
@@ -171,13 +181,19 @@ impl Reader {
             (head, reader) = compression::peek(reader, HEAD);
             format::of_content(&head, &self.options)
         };
+        // A file of many articles is none itself, so no article has its id.
+        let mut again = || self.seen.again(&format!("\0{source}"));
+        let options = self.options.clone();
         match format.reading() {
             Reading::Runs(run) => {
-                let options = self.options.clone();
-                // The file is no article, so no article has its id.
-                let again = self.seen.again(&format!("\0{source}"));
-                self.current =
-                    Some(Current { again, runs: run(Stream { source, reader, options }), consumed });
+                let again = again();
+                let runs = run(Stream { source, reader, options });
+                self.current = Some(Current { again, runs, consumed });
+            }
+            Reading::AtRandom(run) => {
+                let again = again();
+                let runs = run(Stream { source, reader, options }, path, consumed.clone());
+                self.current = Some(Current { again, runs, consumed });
             }
             Reading::Whole(parse) => match read_whole(reader, 0, self.options.max_article_bytes) {
                 Err(error) => self.fail(source::unreadable(&source, &error)),
@@ -323,7 +339,7 @@ mod tests {
     fn format_names_are_told_apart() {
         use crate::input::InputFormat;
         let names: Vec<_> = InputFormat::all().map(InputFormat::name).collect();
-        assert_eq!(names, ["auto", "text", "markdown", "html", "jsonl", "json", "csv", "warc"]);
+        assert_eq!(names, ["auto", "text", "markdown", "html", "jsonl", "json", "csv", "warc", "parquet"]);
         for format in InputFormat::all() {
             assert_eq!(format.name().parse(), Ok(format));
         }

@@ -34,6 +34,8 @@ fn formats() -> Vec<(&'static str, Vec<u8>)> {
         ("json", format!("[{bees}, {trams}]").into()),
         ("csv", format!("title,text,id\nbees,\"{BEES}\",bees\ntrams,\"{TRAMS}\",trams\n").into()),
         ("warc", archive.into()),
+        #[cfg(feature = "parquet")]
+        ("parquet", parquet(&[("bees", BEES), ("trams", TRAMS)])),
         ("wet", wet.into()),
         ("tsv", format!("title\ttext\tid\nbees\t\"{BEES}\"\tbees\ntrams\t\"{TRAMS}\"\ttrams\n").into()),
     ]
@@ -52,6 +54,28 @@ fn warc(kind: &str, address: &str, content_type: &str, block: &str) -> String {
 fn response(address: &str, head: &str, body: &str) -> String {
     let block = format!("HTTP/1.1 200 OK\r\nContent-Type: {head}\r\n\r\n{body}");
     warc("response", address, "application/http; msgtype=response", &block)
+}
+
+/// A Parquet file whose ids and titles stand in a group, a row group for each article.
+#[cfg(feature = "parquet")]
+fn parquet(articles: &[(&str, &str)]) -> Vec<u8> {
+    use parquet::data_type::{ByteArray, ByteArrayType};
+    use parquet::file::writer::SerializedFileWriter;
+    let schema = "message m { required binary id (STRING); required binary title (STRING);
+        required binary text (STRING); required group meta { required binary text (STRING); } }";
+    let schema = std::sync::Arc::new(parquet::schema::parser::parse_message_type(schema).unwrap());
+    let mut writer = SerializedFileWriter::new(Vec::new(), schema, std::sync::Arc::default()).unwrap();
+    for (id, text) in articles {
+        let mut rows = writer.next_row_group().unwrap();
+        for value in [*id, *id, *text, "Nested ants dig."] {
+            let mut column = rows.next_column().unwrap().unwrap();
+            let values = [ByteArray::from(value.as_bytes().to_vec())];
+            column.typed::<ByteArrayType>().write_batch(&values, None, None).unwrap();
+            column.close().unwrap();
+        }
+        rows.close().unwrap();
+    }
+    writer.into_inner().unwrap()
 }
 
 /// Records without what is derived from the name of the file.
@@ -131,7 +155,7 @@ fn all_sorts_of_inputs_go_in_one_call() {
         arguments += &format!(" a.{extension}.zst");
     }
     let outcome = folder.epitome(&format!("{arguments} d -")).stdin(gzip(TRAMS.as_bytes())).succeeds();
-    let articles = 2 * (3 + 6 * 2) + 1;
+    let articles = 2 * (3 + if cfg!(feature = "parquet") { 7 } else { 6 } * 2) + 1;
     assert_eq!(outcome.records().len(), articles);
     assert_eq!(outcome.records()[articles - 1]["id"], "-");
 }
@@ -292,4 +316,40 @@ fn archives_name_the_address_and_the_number_of_the_record() {
     assert_eq!(found, expected.map(|(id, source)| (id.into(), source.into())));
     let error = &records(&folder.read("e.jsonl"))[0];
     assert_eq!((&error["source"], &error["error"]["kind"]), (&"a.warc.gz:4".into(), &"malformed".into()));
+}
+
+#[cfg(feature = "parquet")]
+#[test]
+fn parquet_rows_fail_alone() {
+    let whole = parquet(&[("bees", BEES), ("trams", TRAMS), ("ants", "Ants dig.")]);
+    let mut broken = whole.clone();
+    let at = whole.windows(9).position(|bytes| bytes == b"The city ").unwrap();
+    broken[at - 10..at].fill(0xff);
+    let folder = Folder::with_articles()
+        .file("a.parquet", broken)
+        .file("b.parquet", &whole[..whole.len() / 2])
+        .file("c.parquet", BEES)
+        .file("empty.parquet", "")
+        .file("d.parquet", &whole);
+    let outcome = folder.epitome("segment . --errors e.jsonl").exits(1);
+    let ids: Vec<_> = outcome.records().iter().map(|record| record["id"].clone()).collect();
+    assert_eq!(ids, ["bees", "ants", "./bees.txt", "bees", "trams", "ants", "./trams.txt"]);
+    let errors = records(&folder.read("e.jsonl"));
+    let sources: Vec<_> = errors.iter().map(|error| error["source"].as_str().unwrap()).collect();
+    assert_eq!(sources, ["./a.parquet:2", "./b.parquet", "./c.parquet", "./empty.parquet"]);
+    let nested = folder.epitome("segment d.parquet --text-field meta.text").succeeds();
+    nested.shows("Nested ants dig.").shows("d.parquet:3");
+    folder.epitome("segment d.parquet --text-field meta").exits(2).says("no column 'meta'").says("meta.text");
+    folder.epitome("segment d.parquet --progress always -q").exits(0).says("3 articles");
+}
+
+#[cfg(not(feature = "parquet"))]
+#[test]
+fn parquet_names_the_feature_that_it_takes() {
+    let folder = Folder::with_articles().file("a.parquet", "PAR1");
+    let outcome = folder.epitome("segment a.parquet bees.txt").exits(1);
+    outcome
+        .says("a.parquet: this program was built without the feature 'parquet'")
+        .says("--features parquet");
+    folder.epitome("segment").stdin("PAR1\0\0").exits(2).says("feature 'parquet'");
 }
