@@ -38,7 +38,7 @@ impl Columns {
         let column = |(field, leaf): (usize, &Leaf)| {
             let pages = Checked::new(open(leaf.number)?, leaf.column.clone());
             let reader = get_column_reader(leaf.column.clone(), Box::new(pages));
-            Ok(Column { field, reader, column: leaf.column.clone() })
+            Ok(Column { field, reader, about: leaf.column.clone() })
         };
         let leaves = self.0.iter().enumerate();
         leaves.filter_map(|(field, leaf)| Some((field, leaf.as_ref()?))).map(column).collect()
@@ -68,13 +68,13 @@ pub(super) struct Column {
     /// Number of the field that it holds.
     pub(super) field: usize,
     reader: ColumnReader,
-    column: ColumnDescPtr,
+    about: ColumnDescPtr,
 }
 
 impl Column {
     /// The next `count` values; an error where there are not so many.
     pub(super) fn read(&mut self, count: usize) -> Result<Vec<Value>> {
-        let column = &self.column;
+        let column = &self.about;
         let text = |bytes: &[u8]| match std::str::from_utf8(bytes) {
             Ok(text) => Value::Text(text.to_owned()),
             Err(_) => Value::Other("bytes that are no UTF-8"),

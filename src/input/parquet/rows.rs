@@ -260,6 +260,9 @@ mod tests {
         texts.iter().map(|text| ByteArray::from(text.as_bytes().to_vec())).collect()
     }
 
+    /// Values with their levels of definition and repetition.
+    type Levelled<'a> = (&'a [&'a str], &'a [i16], Option<&'a [i16]>);
+
     /// A file with three rows in each of several groups: a whole one, one with nothing but an id, one with text alone.
     fn file(groups: i64, compression: Compression) -> Vec<u8> {
         let schema = Arc::new(parse_message_type(SCHEMA).unwrap());
@@ -271,7 +274,7 @@ mod tests {
             let ids = [group * 3 + 1, group * 3 + 2, group * 3 + 3];
             column.typed::<Int64Type>().write_batch(&ids, None, None).unwrap();
             column.close().unwrap();
-            let texts: [(&[&str], &[i16], Option<&[i16]>); 4] = [
+            let texts: [Levelled<'_>; 4] = [
                 (&["Bees"], &[2, 0, 1], None),
                 (&["In meta."], &[2, 1, 1], None),
                 (&["Bees hum.", "Bees hum."], &[1, 0, 1], None),
@@ -291,13 +294,13 @@ mod tests {
         writer.into_inner().unwrap()
     }
 
-    fn read(bytes: &[u8], options: InputOptions) -> Vec<Result<Article, ArticleError>> {
+    fn read(bytes: &[u8], options: &InputOptions) -> Vec<Result<Article, ArticleError>> {
         let reader = Box::new(Cursor::new(bytes.to_vec()));
         let stream = Stream { source: "x".into(), reader, options: Arc::new(options.clone()) };
         let mut all = Vec::new();
         for run in runs(stream, None, Consumed::default()) {
             match run {
-                Ok(run) => all.extend(run.articles(&options)),
+                Ok(run) => all.extend(run.articles(options)),
                 Err(failed) => all.push(Err(failed)),
             }
         }
@@ -306,7 +309,7 @@ mod tests {
 
     /// Id and text, or source and kind of failure.
     fn pairs(bytes: &[u8]) -> Vec<String> {
-        read(bytes, InputOptions::default())
+        read(bytes, &InputOptions::default())
             .into_iter()
             .map(|found| match found {
                 Ok(article) => format!("{} {}", article.id, article.text()),
@@ -340,7 +343,7 @@ mod tests {
     #[test]
     fn fields_are_found_wherever_they_are() {
         let options = InputOptions { title_field: "meta.title".into(), ..InputOptions::default() };
-        let found = read(&file(1, Compression::SNAPPY), options);
+        let found = read(&file(1, Compression::SNAPPY), &options);
         let article = found[0].as_ref().unwrap();
         assert_eq!(
             (article.title.as_deref(), article.published.as_deref()),
@@ -357,17 +360,17 @@ mod tests {
             id_field: "published".into(),
             ..InputOptions::default()
         };
-        let found = read(&file(1, Compression::SNAPPY), options);
+        let found = read(&file(1, Compression::SNAPPY), &options);
         assert_eq!(
             (found[0].as_ref().unwrap().text(), found[0].as_ref().unwrap().id.as_str()),
             ("In meta.", "2024-04-02")
         );
         let options = InputOptions { text_field: "body".into(), ..InputOptions::default() };
-        let failed = read(&file(1, Compression::SNAPPY), options).remove(0).unwrap_err();
+        let failed = read(&file(1, Compression::SNAPPY), &options).remove(0).unwrap_err();
         assert_eq!(failed.error.kind(), ErrorKind::MissingField);
         assert!(failed.error.hint().unwrap().contains("meta.title"), "{failed}");
         let options = InputOptions { max_article_bytes: 5, ..InputOptions::default() };
-        let failed = read(&file(1, Compression::SNAPPY), options).remove(0).unwrap_err();
+        let failed = read(&file(1, Compression::SNAPPY), &options).remove(0).unwrap_err();
         assert_eq!((failed.id.as_str(), failed.error.kind()), ("1", ErrorKind::TooLarge));
     }
 
