@@ -23,13 +23,15 @@
 //!
 //! # From bytes to articles and back
 //!
-//! [`input::Reader`] finds and reads files, directories and streams (text, Markdown, HTML, JSON lines; any encoding);
+//! [`input::Reader`] finds and reads files, directories and streams (text, Markdown, HTML, JSON lines, CSV, WARC, Parquet;
+//! plain or compressed; any encoding);
 //! [`output`] writes records. [`eval`] measures summaries by ROUGE and keywords by F1.
 //!
 //! # Features
 //!
 //! - `cli` (on by default): what only the `epitome` program needs. A library user turns it off with
 //!   `default-features = false`.
+//! - `parquet`: reads Parquet files, for forty more crates to build.
 //!
 //! The library never prints, never ends the process and reads no environment variable. It has no `unsafe` code, and
 //! what it gives back is a function of input and options alone: no clock, no hash order, no number of threads.

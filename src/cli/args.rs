@@ -66,7 +66,7 @@ Examples:
   epitome summarize --words 100 --keywords 5 https-page.html
   epitome summarize --query 'flood defences' --explain report.md
   epitome summarize news.jsonl --text-field body -o summaries.csv
-  zcat news.jsonl.gz | epitome summarize --format jsonl - | jq -r .summary[0].text";
+  epitome summarize --format jsonl news.jsonl.gz | jq -r .summary[0].text";
 
 const KEYWORDS_EXAMPLES: &str = "\
 Examples:
@@ -207,7 +207,8 @@ pub(crate) struct CompletionsArguments {
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Input")]
 pub(crate) struct InputArguments {
-    /// Files, directories (walked in order, hidden and ignored files skipped) or - for standard input
+    /// Files, patterns such as 'data/*.jsonl.gz', directories (walked in order, hidden and ignored files skipped) or - for
+    /// standard input
     #[arg(value_name = "INPUT", value_hint = ValueHint::AnyPath, help_heading = None::<&str>)]
     pub(crate) inputs: Vec<PathBuf>,
     /// Format of every input; otherwise told by extension and content
@@ -315,6 +316,9 @@ pub(crate) struct RunArguments {
     #[arg(short = 'j', long, value_name = "N", default_value_t = 0, allow_negative_numbers = true)]
     #[arg(value_parser = clap::value_parser!(u16).range(0..=1024))]
     pub(crate) threads: u16,
+    /// Stop at the first article that fails; those before it are written
+    #[arg(long)]
+    pub(crate) fail_fast: bool,
     /// Errors only: no progress, no notes
     #[arg(short, long)]
     pub(crate) quiet: bool,

@@ -2,7 +2,7 @@
 
 use indicatif::HumanCount;
 
-use epitome::CorpusStatistics;
+use epitome::{CorpusStatistics, Error, ErrorKind};
 
 use super::args::FitArguments;
 use super::destination::Destination;
@@ -23,7 +23,14 @@ pub(crate) fn run(arguments: &FitArguments) -> Result<Exit, Stop> {
     let mut destination = Destination::open(Some(&arguments.output))?;
     let mut failures = Failures::open(arguments.errors.as_deref())?;
 
-    let report = |failed: &_| failures.report(failed);
+    let report = |failed: &_| {
+        failures.report(failed)?;
+        if arguments.run.fail_fast {
+            let message = "stopped at the first article that failed; nothing was written";
+            return Err(Error::new(ErrorKind::Malformed, message).into());
+        }
+        Ok(())
+    };
     let (all, tally) = frequencies::fit(&inputs, &terms, &run, destination.is_stdout(), report)?;
     failures.finish()?;
     if tally.articles == 0 && tally.errors > 0 {

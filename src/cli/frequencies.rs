@@ -1,5 +1,6 @@
 //! Where document frequencies come from, and fitting them to the inputs.
 
+use std::ops::ControlFlow;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -93,6 +94,7 @@ fn look(inputs: &Inputs) -> Size {
             {
                 known = None;
             }
+            ControlFlow::Continue(())
         });
         if articles >= CORPUS {
             return Size::Corpus;
@@ -133,10 +135,12 @@ pub(crate) fn fit(
                     builder.settle(analyzer);
                     analyzer.renew();
                 }
+                ControlFlow::Continue(())
             }
             Err(error) => {
                 tally.errors += 1;
                 failures.push(error);
+                ControlFlow::Continue(())
             }
         });
         Part { output: failures, tally }

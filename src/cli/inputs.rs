@@ -2,13 +2,14 @@
 
 use std::fs::File;
 use std::io::{self, Cursor, IsTerminal, Read, Seek, SeekFrom, Write};
+use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use clap::CommandFactory;
 use clap::error::ErrorKind as ClapError;
 
-use epitome::input::{ArticleError, Block, InputOptions, Reader};
+use epitome::input::{self, ArticleError, Block, InputOptions, Reader};
 use epitome::{Article, Error, ErrorKind};
 
 use super::args::{Arguments, InputArguments};
@@ -40,7 +41,8 @@ impl Inputs {
     /// The inputs of a command: standard input where none is named. On a terminal, where nobody may be expected to type
     /// an article, ends the program with the command's usage.
     pub(crate) fn new(command: &str, arguments: &InputArguments) -> Self {
-        let mut paths = arguments.inputs.clone();
+        let mut paths: Vec<PathBuf> =
+            arguments.inputs.iter().flat_map(|input| input::expand(input)).collect();
         if paths.is_empty() {
             if io::stdin().is_terminal() {
                 end_with_usage(command);
@@ -82,27 +84,15 @@ impl Inputs {
             Ok(block) => Unit::Block(block),
             Err(failed) => Unit::Known(Box::new(Err(failed))),
         };
-        let Some(kept) = &self.kept else {
-            let reader = Reader::new(self.paths.clone(), self.options.clone());
-            return Box::new(reader.map(unit)) as Box<dyn Iterator<Item = Unit> + Send>;
-        };
-        let mut parts = self.paths.split(|path| is_stdin(path));
-        let part = |paths: Option<&[PathBuf]>| {
-            Reader::new(paths.unwrap_or_default().to_vec(), self.options.clone()).map(unit)
-        };
-        let (before, after) = (part(parts.next()), part(parts.next()));
-        match kept.open() {
-            Ok(stream) => {
-                let stdin = Reader::from_stream("-", stream, self.options.clone()).map(unit);
-                Box::new(before.chain(stdin).chain(after))
+        let reader = Reader::new(self.paths.clone(), self.options.clone());
+        let reader = match &self.kept {
+            None => reader,
+            Some(kept) => {
+                let again = kept.again();
+                reader.stdin(move || again?.open())
             }
-            Err(error) => {
-                let error =
-                    Error::new(ErrorKind::Unreadable, format!("standard input was not kept: {error}"));
-                let failed = ArticleError { id: "-".into(), source: "-".into(), error };
-                Box::new(before.chain([unit(Err(failed))]).chain(after))
-            }
-        }
+        };
+        reader.map(unit)
     }
 
     /// Bytes of all inputs; unknown where a directory or a pipe is among them.
@@ -130,20 +120,21 @@ impl Inputs {
 }
 
 impl Unit {
-    /// Calls `each` with the unit's articles and failures, in order.
+    /// Calls `each` with the unit's articles and failures, in order, until it breaks off; the bytes of the unit.
     pub(crate) fn for_each(
         self,
         options: &InputOptions,
-        each: impl FnMut(Result<Article, ArticleError>),
+        mut each: impl FnMut(Result<Article, ArticleError>) -> ControlFlow<()>,
     ) -> u64 {
         match self {
             Self::Known(known) => {
                 let bytes = known.as_ref().as_ref().map_or(0, |article| article.text().len());
-                [*known].into_iter().for_each(each);
+                // There is nothing after it to break off.
+                let _ = each(*known);
                 bytes as u64
             }
             Self::Block(block) => {
-                block.articles(options).for_each(each);
+                let _ = block.articles(options).try_for_each(each);
                 block.bytes()
             }
         }
@@ -164,12 +155,19 @@ impl Kept {
         Ok(Self::File(file))
     }
 
-    /// From the start; one pass must end before the next begins.
-    fn open(&self) -> io::Result<Box<dyn Read + Send>> {
+    /// The same once more; one pass must end before the next begins.
+    fn again(&self) -> io::Result<Self> {
         Ok(match self {
-            Self::Memory(bytes) => Box::new(Cursor::new(bytes.clone())),
-            Self::File(file) => {
-                let mut file = file.try_clone()?;
+            Self::Memory(bytes) => Self::Memory(bytes.clone()),
+            Self::File(file) => Self::File(file.try_clone()?),
+        })
+    }
+
+    /// From the start.
+    fn open(self) -> io::Result<Box<dyn Read + Send>> {
+        Ok(match self {
+            Self::Memory(bytes) => Box::new(Cursor::new(bytes)),
+            Self::File(mut file) => {
                 file.seek(SeekFrom::Start(0))?;
                 Box::new(file)
             }

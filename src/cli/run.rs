@@ -1,6 +1,7 @@
 //! One pass over the inputs that writes a result for each article.
 
 use std::io;
+use std::ops::ControlFlow;
 use std::path::Path;
 use std::sync::atomic::AtomicBool;
 use std::time::Instant;
@@ -23,6 +24,7 @@ use super::{interrupt, messages, terminal};
 pub(crate) struct Run {
     color: When,
     threads: usize,
+    fail_fast: bool,
     quiet: bool,
     progress: When,
     interrupted: &'static AtomicBool,
@@ -50,6 +52,20 @@ struct Rendered {
     bytes: Vec<u8>,
     failures: Vec<ArticleError>,
     written: io::Result<()>,
+    tally: Tally,
+}
+
+/// Why a pass ended before its end.
+enum Ended {
+    /// An article failed, and nothing more is wanted.
+    AtFailure,
+    Stopped(Stop),
+}
+
+impl<E: Into<Stop>> From<E> for Ended {
+    fn from(stop: E) -> Self {
+        Self::Stopped(stop.into())
+    }
 }
 
 impl Run {
@@ -59,6 +75,7 @@ impl Run {
         Self {
             color: arguments.color,
             threads: arguments.threads.into(),
+            fail_fast: arguments.fail_fast,
             quiet: arguments.quiet,
             progress: arguments.progress,
             interrupted: interrupt::listen(),
@@ -116,7 +133,8 @@ impl Run {
         let progress = self.progress(pass.what, destination.is_stdout(), pass.inputs.bytes());
         let work = |worker: &mut W, unit: Unit| {
             let mut tally = Tally::default();
-            let mut rendered = Rendered { bytes: Vec::new(), failures: Vec::new(), written: Ok(()) };
+            let (bytes, failures) = (Vec::new(), Vec::new());
+            let mut rendered = Rendered { bytes, failures, written: Ok(()), tally };
             tally.bytes = unit.for_each(pass.inputs.options(), |article| match article {
                 Ok(article) => {
                     tally.articles += 1;
@@ -124,17 +142,21 @@ impl Run {
                     if let Err(error) = write(worker, &article, exporter, &mut rendered.bytes) {
                         rendered.written = Err(error);
                     }
+                    ControlFlow::Continue(())
                 }
                 Err(failed) => {
                     tally.errors += 1;
                     rendered.failures.push(failed);
+                    if self.fail_fast { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
                 }
             });
+            rendered.tally = tally;
             Part { output: rendered, tally }
         };
         let head = exporter.head(content);
         let mut headed = false;
-        let sink = |rendered: Rendered| {
+        let mut done = Tally::default();
+        let sink = |rendered: Rendered| -> Result<(), Ended> {
             rendered.written.map_err(|error| Stop::unwritable("the result", &error))?;
             let mut bytes = &*rendered.bytes;
             if !headed && !bytes.is_empty() {
@@ -145,13 +167,19 @@ impl Run {
             if !bytes.is_empty() {
                 destination.write(bytes)?;
             }
-            progress.aside(|| rendered.failures.iter().try_for_each(|failed| failures.report(failed)))
+            progress.aside(|| rendered.failures.iter().try_for_each(|failed| failures.report(failed)))?;
+            done += rendered.tally;
+            if self.fail_fast && done.errors > 0 { Err(Ended::AtFailure) } else { Ok(()) }
         };
         let update = |tally| progress.update(tally);
-        let finished = self.batch(&update).run(pass.units, worker, work, sink)?;
-        let tally = finished.tally;
+        let cancelled = match self.batch(&update).run(pass.units, worker, work, sink) {
+            Ok(finished) => finished.cancelled,
+            Err(Ended::AtFailure) => false,
+            Err(Ended::Stopped(stop)) => return Err(stop),
+        };
+        let tally = done;
         progress.finish(tally);
-        if finished.cancelled {
+        if cancelled {
             let (output, done) = (destination.when_interrupted(), counts(tally));
             return Err(Stop::Interrupted(format!("{output} ({done} done); run the same command again")));
         }
@@ -165,6 +193,9 @@ impl Run {
         destination.write(exporter.tail().as_bytes())?;
         destination.finish()?;
         self.close(tally, &failures);
+        if self.fail_fast && tally.errors > 0 {
+            self.note("stopped at the first article that failed; those before it are written");
+        }
         failures.finish()?;
         Ok(if tally.errors == 0 { Exit::Done } else { Exit::SomeFailed })
     }

@@ -2,11 +2,13 @@
 //! with a [`Format`], and add its line below.
 
 use std::fmt;
-use std::path::Path;
+use std::io::BufRead;
+use std::path::{Path, PathBuf};
 use std::str::FromStr;
+use std::sync::Arc;
 
-use super::lines::RecordStream;
-use super::{ArticleError, InputOptions};
+use super::compression::Consumed;
+use super::{ArticleError, InputOptions, compression};
 use crate::article::Article;
 use crate::error::{Error, ErrorKind};
 
@@ -16,23 +18,37 @@ pub(super) const HEAD: usize = 4096;
 /// The articles of one piece of input.
 pub(super) type Articles<'a> = Box<dyn Iterator<Item = Result<Article, ArticleError>> + 'a>;
 
-/// A stretch of input that one call turns into articles: a whole file, or a run of records.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Piece<'a> {
-    /// The path, or `-`.
-    pub source: &'a str,
-    /// Number of the first record or line, from 1.
-    pub first: u64,
-    /// The bytes themselves.
-    pub bytes: &'a [u8],
+/// The runs of an input, and what could not be read of it, in order.
+pub(super) type Runs = Box<dyn Iterator<Item = Result<Box<dyn Run>, ArticleError>> + Send>;
+
+/// A stretch of an input that holds many articles, read but not yet parsed. It crosses threads.
+pub(super) trait Run: Send + Sync {
+    /// Calls `each` with the own id of every article, if it has one: as many as there are articles and failures, in the
+    /// same order.
+    fn ids(&self, options: &InputOptions, each: &mut dyn FnMut(Option<&str>));
+    /// Its articles.
+    fn articles<'a>(&'a self, options: &'a InputOptions) -> Articles<'a>;
 }
 
-/// How the reader cuts an input of a format into pieces.
-pub(super) enum Cut {
-    /// Not at all: the file is one piece, read by the worker.
-    Whole,
-    /// Into runs of records, read one after the other.
-    Records(fn(RecordStream) -> Box<dyn Iterator<Item = super::reader::Run> + Send>),
+/// How the files of a format are read.
+pub(super) enum Reading {
+    /// A file is one article: the worker reads it and calls this.
+    Whole(fn(&[u8], &InputOptions) -> Result<Article, Error>),
+    /// A file holds many articles: the reader runs through it and hands out stretches of it.
+    Runs(fn(Stream) -> Runs),
+    /// Likewise, but not from start to end: from a file at this path where there is one that is not compressed. What is
+    /// read of that is to be counted.
+    AtRandom(fn(Stream, Option<PathBuf>, Consumed) -> Runs),
+}
+
+/// An opened input that holds many articles.
+pub(super) struct Stream {
+    /// The path, or `-`.
+    pub source: Arc<str>,
+    /// Its bytes from the start, decompressed.
+    pub reader: Box<dyn BufRead + Send>,
+    /// How it is to be read.
+    pub options: Arc<InputOptions>,
 }
 
 /// One input format.
@@ -42,11 +58,9 @@ pub(super) trait Format: Sync {
     /// Extensions of its files, in lower case, without the full stop.
     fn extensions(&self) -> &'static [&'static str];
     /// Whether a file that begins with these bytes is of this format and no other.
-    fn recognises(&self, head: &[u8]) -> bool;
-    /// How the reader cuts its files.
-    fn cut(&self) -> Cut;
-    /// The articles of a piece.
-    fn articles<'a>(&self, piece: Piece<'a>, options: &'a InputOptions) -> Articles<'a>;
+    fn recognises(&self, head: &[u8], options: &InputOptions) -> bool;
+    /// How its files are read.
+    fn reading(&self) -> Reading;
 }
 
 macro_rules! formats {
@@ -77,6 +91,12 @@ formats! {
     Jsonl super::jsonl::Jsonl,
     /// One JSON object, or an array of them.
     Json super::json::Json,
+    /// A table with a header row, separated by commas, semicolons, tabs or vertical bars.
+    Csv super::csv::Csv,
+    /// Web archives: WARC and WET.
+    Warc super::warc::Warc,
+    /// Parquet; takes the feature `parquet`.
+    Parquet super::parquet::Parquet,
 }
 
 impl InputFormat {
@@ -114,17 +134,18 @@ impl FromStr for InputFormat {
     }
 }
 
-/// The format that a path's extension names.
+/// The format that a path's extension names, below the extension of a compression.
 pub(super) fn of_extension(path: &Path) -> Option<&'static dyn Format> {
+    let path = compression::without_extension(path);
     let extension = path.extension()?.to_str()?.to_ascii_lowercase();
     FORMATS.iter().map(|(_, format)| *format).find(|format| format.extensions().contains(&extension.as_str()))
 }
 
 /// The format that the first bytes speak for; plain text where none does.
-pub(super) fn of_content(head: &[u8]) -> &'static dyn Format {
+pub(super) fn of_content(head: &[u8], options: &InputOptions) -> &'static dyn Format {
     FORMATS
         .iter()
         .map(|(_, format)| *format)
-        .find(|format| format.recognises(head))
+        .find(|format| format.recognises(head, options))
         .unwrap_or(&super::text::Text)
 }

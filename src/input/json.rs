@@ -1,8 +1,16 @@
 //! One JSON record, or an array of them.
 
-use super::format::{Articles, Cut, Format, Piece};
-use super::record::{self, Fields};
-use super::{ArticleError, InputOptions};
+use std::io::{Cursor, Read};
+use std::iter;
+use std::sync::Arc;
+
+use serde::de::IgnoredAny;
+
+use super::block;
+use super::fields::Fields;
+use super::format::{Articles, Format, Reading, Run, Runs, Stream};
+use super::object;
+use super::{ArticleError, InputOptions, compression, jsonl, source};
 use crate::error::{Error, ErrorKind};
 
 /// JSON: one object is one article; an array holds an article an element. Records are numbered from 1.
@@ -18,37 +26,78 @@ impl Format for Json {
     }
 
     /// An array of objects, or an object that goes on after its first line.
-    fn recognises(&self, head: &[u8]) -> bool {
-        let mut start = record::without_bom(head).trim_ascii_start();
+    fn recognises(&self, head: &[u8], _options: &InputOptions) -> bool {
+        let mut start = object::without_bom(head).trim_ascii_start();
         if let Some(inside) = start.strip_prefix(b"[") {
             start = inside.trim_ascii_start();
         }
         start.strip_prefix(b"{").is_some_and(|inside| inside.trim_ascii_start().starts_with(b"\""))
     }
 
-    fn cut(&self) -> Cut {
-        Cut::Whole
+    fn reading(&self) -> Reading {
+        Reading::Runs(runs)
+    }
+}
+
+/// The whole file as one run, unless there are lines of objects under this name, as many programs write them.
+fn runs(stream: Stream) -> Runs {
+    let Stream { source, reader, options } = stream;
+    let limit = options.max_article_bytes;
+    let (bytes, mut rest) = compression::begin(reader, limit.saturating_add(1));
+    if is_lines(&bytes) {
+        let reader = Box::new(Cursor::new(bytes).chain(rest));
+        return jsonl::runs(Stream { source, reader, options });
+    }
+    let run = match rest.fill_buf() {
+        _ if bytes.len() > limit => {
+            let error = block::too_large(limit).with_hint("a file with an object a line may be of any size");
+            Err(ArticleError::at(&*source, error))
+        }
+        Err(error) => Err(source::unreadable(&source, &error)),
+        Ok(_) => Ok(Box::new(File { source, bytes }) as Box<dyn Run>),
+    };
+    Box::new(iter::once(run))
+}
+
+/// Whether the first line is an object and others follow.
+fn is_lines(bytes: &[u8]) -> bool {
+    let bytes = object::without_bom(bytes).trim_ascii();
+    let Some(end) = memchr::memchr(b'\n', bytes) else { return false };
+    bytes.starts_with(b"{")
+        && serde_json::from_slice::<IgnoredAny>(bytes.get(..end).unwrap_or_default()).is_ok()
+}
+
+struct File {
+    source: Arc<str>,
+    bytes: Vec<u8>,
+}
+
+impl Run for File {
+    fn ids(&self, options: &InputOptions, each: &mut dyn FnMut(Option<&str>)) {
+        let bytes = object::without_bom(&self.bytes);
+        let fields = Fields::new(options);
+        let mut tell = |json: &[u8]| each(object::id(&fields, json).as_deref());
+        if bytes.trim_ascii_start().starts_with(b"[") {
+            let records = serde_json::from_slice::<Vec<&serde_json::value::RawValue>>(bytes);
+            records.unwrap_or_default().iter().for_each(|found| tell(found.get().as_bytes()));
+        } else {
+            tell(bytes);
+        }
     }
 
-    fn articles<'a>(&self, piece: Piece<'a>, options: &'a InputOptions) -> Articles<'a> {
-        let limit = options.max_article_bytes;
-        if piece.bytes.len() > limit {
-            let error = Error::new(ErrorKind::TooLarge, format!("the file has more than {limit} bytes"))
-                .with_hint("JSONL files may be of any size");
-            return Box::new(std::iter::once(Err(ArticleError::at(piece.source, error))));
-        }
-        let bytes = record::without_bom(piece.bytes);
+    fn articles<'a>(&'a self, options: &'a InputOptions) -> Articles<'a> {
+        let bytes = object::without_bom(&self.bytes);
         let fields = Fields::new(options);
         if !bytes.trim_ascii_start().starts_with(b"[") {
-            return Box::new(std::iter::once(fields.article(bytes, piece.source)));
+            return Box::new(iter::once(object::article(&fields, bytes, &self.source)));
         }
         match serde_json::from_slice::<Vec<&serde_json::value::RawValue>>(bytes) {
             Err(error) => {
                 let error = Error::new(ErrorKind::Malformed, format!("not valid JSON: {error}"));
-                Box::new(std::iter::once(Err(ArticleError::at(piece.source, error))))
+                Box::new(iter::once(Err(ArticleError::at(&*self.source, error))))
             }
             Ok(records) => Box::new(records.into_iter().enumerate().map(move |(at, found)| {
-                fields.article(found.get().as_bytes(), &format!("{}:{}", piece.source, at + 1))
+                object::article(&fields, found.get().as_bytes(), &format!("{}:{}", self.source, at + 1))
             })),
         }
     }

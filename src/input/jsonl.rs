@@ -1,9 +1,12 @@
 //! Records, one JSON object a line.
 
+use std::sync::Arc;
+
 use super::InputOptions;
-use super::format::{Articles, Cut, Format, Piece};
+use super::fields::Fields;
+use super::format::{Articles, Format, Reading, Run, Runs, Stream};
 use super::lines::Lines;
-use super::record::{self, Fields};
+use super::object;
 
 /// JSON Lines: one article a line.
 pub(super) struct Jsonl;
@@ -18,8 +21,8 @@ impl Format for Jsonl {
     }
 
     /// An object that ends where its line ends.
-    fn recognises(&self, head: &[u8]) -> bool {
-        let start = record::without_bom(head).trim_ascii_start();
+    fn recognises(&self, head: &[u8], _options: &InputOptions) -> bool {
+        let start = object::without_bom(head).trim_ascii_start();
         let line = start.split(|&byte| byte == b'\n').next().unwrap_or_default();
         let whole_line = line.len() < start.len() || head.len() < super::format::HEAD;
         line.starts_with(b"{")
@@ -30,16 +33,48 @@ impl Format for Jsonl {
             }
     }
 
-    fn cut(&self) -> Cut {
-        Cut::Records(|stream| Box::new(Lines::new(stream)))
+    fn reading(&self) -> Reading {
+        Reading::Runs(runs)
+    }
+}
+
+/// Runs of whole lines.
+pub(super) fn runs(stream: Stream) -> Runs {
+    let source = stream.source.clone();
+    let run =
+        move |(first, bytes)| -> Box<dyn Run> { Box::new(Records { source: source.clone(), first, bytes }) };
+    Box::new(Lines::new(stream).map(move |lines| lines.map(&run)))
+}
+
+/// Whole lines.
+struct Records {
+    source: Arc<str>,
+    /// Number of the first line, from 1.
+    first: u64,
+    bytes: Vec<u8>,
+}
+
+impl Records {
+    /// The lines that are not blank, with their numbers.
+    fn lines(&self) -> impl Iterator<Item = (u64, &[u8])> {
+        let bytes = if self.first == 1 { object::without_bom(&self.bytes) } else { &self.bytes };
+        let lines = (self.first..).zip(bytes.split(|&byte| byte == b'\n'));
+        lines.filter(|(_, line)| !line.trim_ascii().is_empty())
+    }
+}
+
+impl Run for Records {
+    fn ids(&self, options: &InputOptions, each: &mut dyn FnMut(Option<&str>)) {
+        let fields = Fields::new(options);
+        self.lines().for_each(|(_, line)| each(object::id(&fields, line).as_deref()));
     }
 
-    fn articles<'a>(&self, piece: Piece<'a>, options: &'a InputOptions) -> Articles<'a> {
+    fn articles<'a>(&'a self, options: &'a InputOptions) -> Articles<'a> {
         let fields = Fields::new(options);
-        let bytes = if piece.first == 1 { record::without_bom(piece.bytes) } else { piece.bytes };
-        let lines = bytes.split(|&byte| byte == b'\n').enumerate();
-        Box::new(lines.filter(|(_, line)| !line.trim_ascii().is_empty()).map(move |(at, line)| {
-            fields.article(line, &format!("{}:{}", piece.source, piece.first + at as u64))
-        }))
+        Box::new(
+            self.lines().map(move |(number, line)| {
+                object::article(&fields, line, &format!("{}:{number}", self.source))
+            }),
+        )
     }
 }

@@ -3,10 +3,9 @@
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
 use super::InputOptions;
-use super::block::whole;
 use super::blocks::Blocks;
 use super::decode::decode;
-use super::format::{Articles, Cut, Format, Piece};
+use super::format::{Format, Reading};
 use super::html::flatten_fragment;
 use crate::article::{Article, Known, parse_date};
 use crate::error::Result;
@@ -24,16 +23,12 @@ impl Format for Markdown {
     }
 
     /// Plain text looks into the whole file for signs of Markdown.
-    fn recognises(&self, _head: &[u8]) -> bool {
+    fn recognises(&self, _head: &[u8], _options: &InputOptions) -> bool {
         false
     }
 
-    fn cut(&self) -> Cut {
-        Cut::Whole
-    }
-
-    fn articles<'a>(&self, piece: Piece<'a>, options: &'a InputOptions) -> Articles<'a> {
-        whole(piece, options, |bytes| {
+    fn reading(&self) -> Reading {
+        Reading::Whole(|bytes, _| {
             let decoded = decode(bytes, None)?;
             let mut article = article(&decoded.text)?;
             article.warnings.extend(decoded.warning);

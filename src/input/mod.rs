@@ -27,17 +27,26 @@
 
 mod block;
 mod blocks;
+mod compression;
+mod csv;
 pub mod decode;
+mod fields;
 mod format;
+mod gather;
 mod html;
 mod json;
 mod jsonl;
 mod lines;
 mod markdown;
+mod object;
+mod parquet;
+mod pattern;
 mod reader;
-mod record;
+mod seen;
 mod source;
 mod text;
+mod warc;
+mod zstd;
 
 use std::fmt;
 
@@ -45,6 +54,7 @@ pub use block::Block;
 pub use format::InputFormat;
 pub use html::article as html_article;
 pub use markdown::article as markdown_article;
+pub use pattern::expand;
 pub use reader::Reader;
 
 use crate::error::Error;

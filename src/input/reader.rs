@@ -2,47 +2,56 @@
 
 use std::collections::VecDeque;
 use std::fs::File;
-use std::io::{BufReader, Read};
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::block::{Block, Work};
-use super::format::{self, Cut, Format, HEAD};
-use super::lines::RecordStream;
+use super::block::{Block, Work, read_whole};
+use super::compression::{self, Consumed};
+use super::format::{self, Format, HEAD, Reading, Runs, Stream};
+use super::seen::Seen;
 use super::source::{self, Files, Found};
-use super::{ArticleError, InputOptions};
+use super::{ArticleError, InputOptions, pattern};
+use crate::error::{Error, ErrorKind};
 
 /// Bytes that a block should have.
 pub(super) const BLOCK: usize = 256 << 10;
 
-/// The number of its first record and the bytes of a run of records.
-pub(super) type Run = Result<(u64, Vec<u8>), ArticleError>;
-
 /// Hands out the inputs as blocks, in order. What cannot be read is an item of its own; the rest goes on.
 pub struct Reader {
-    options: InputOptions,
+    options: Arc<InputOptions>,
     /// Inputs that were not begun.
     inputs: VecDeque<Input>,
     /// The directory that is being walked.
     walk: Option<Files>,
-    /// The file of records that is being cut.
-    records: Option<Records>,
+    /// The file of many articles that is being run through.
+    current: Option<Current>,
     /// Files gathered for the next block, and their bytes.
     files: Vec<Found>,
     bytes: u64,
+    /// Places of gathered files that came before.
+    repeated: Vec<usize>,
+    seen: Seen,
+    /// Opens what is read for `-`.
+    stdin: Option<Open>,
     /// Work that is ready behind the files.
     ready: VecDeque<Result<Block, ArticleError>>,
 }
 
+/// Opens a stream when its turn comes.
+type Open = Box<dyn FnOnce() -> io::Result<Box<dyn Read + Send>> + Send>;
+
 enum Input {
     Path(PathBuf),
+    Stdin,
     Stream(Arc<str>, Box<dyn Read + Send>),
 }
 
-struct Records {
-    source: Arc<str>,
-    format: &'static dyn Format,
-    runs: Box<dyn Iterator<Item = Run> + Send>,
+struct Current {
+    /// The same file was run through before.
+    again: bool,
+    runs: Runs,
+    consumed: Consumed,
 }
 
 impl Reader {
@@ -50,13 +59,16 @@ impl Reader {
     pub fn new<P: Into<PathBuf>>(inputs: impl IntoIterator<Item = P>, options: InputOptions) -> Self {
         let inputs = inputs.into_iter().map(|input| {
             let path: PathBuf = input.into();
-            if path.as_os_str() == "-" {
-                Input::Stream("-".into(), Box::new(std::io::stdin()))
-            } else {
-                Input::Path(path)
-            }
+            if path.as_os_str() == "-" { Input::Stdin } else { Input::Path(path) }
         });
         Self::of(inputs.collect(), options)
+    }
+
+    /// Reads this for `-`. By default the process's standard input.
+    #[must_use]
+    pub fn stdin(mut self, open: impl FnOnce() -> io::Result<Box<dyn Read + Send>> + Send + 'static) -> Self {
+        self.stdin = Some(Box::new(open));
+        self
     }
 
     /// Reads one stream as if it were a file of this name.
@@ -66,12 +78,15 @@ impl Reader {
 
     fn of(inputs: VecDeque<Input>, options: InputOptions) -> Self {
         Self {
-            options,
+            options: Arc::new(options),
             inputs,
             walk: None,
-            records: None,
+            current: None,
             files: Vec::new(),
             bytes: 0,
+            repeated: Vec::new(),
+            seen: Seen::default(),
+            stdin: None,
             ready: VecDeque::new(),
         }
     }
@@ -80,7 +95,8 @@ impl Reader {
     fn flush(&mut self) {
         if !self.files.is_empty() {
             let files = std::mem::take(&mut self.files);
-            self.ready.push_back(Ok(Block { bytes: self.bytes, work: Work::Files(files) }));
+            let repeated = std::mem::take(&mut self.repeated);
+            self.ready.push_back(Ok(Block { bytes: self.bytes, work: Work::Files(files), repeated }));
             self.bytes = 0;
         }
     }
@@ -92,12 +108,24 @@ impl Reader {
 
     fn begin(&mut self, input: Input) {
         match input {
+            Input::Stdin => {
+                match self.stdin.take().map_or_else(|| Ok(Box::new(io::stdin()) as _), |open| open()) {
+                    Ok(stream) => self.stream("-".into(), stream, None, self.options.format.format()),
+                    Err(error) => self.fail(source::unreadable("-", &error)),
+                }
+            }
             Input::Stream(name, stream) => {
                 let told = self.options.format.format().or_else(|| format::of_extension(Path::new(&*name)));
-                self.stream(name, stream, told);
+                self.stream(name, stream, None, told);
             }
             Input::Path(path) => match std::fs::metadata(&path) {
-                Err(error) => self.fail(source::unreadable(&source::name(&path), &error)),
+                Err(error) => {
+                    let mut failed = source::unreadable(&source::name(&path), &error);
+                    if pattern::is_pattern(&path) && error.kind() == io::ErrorKind::NotFound {
+                        failed.error = Error::new(ErrorKind::Unreadable, "no file matches");
+                    }
+                    self.fail(failed);
+                }
                 Ok(metadata) if metadata.is_dir() => {
                     self.walk = Some(Files::below(&path, self.options.format));
                 }
@@ -112,16 +140,22 @@ impl Reader {
         }
     }
 
-    /// A file that a worker can read goes to the others; one that must be looked into or cut is opened here.
+    /// A file that a worker can read goes to the others; one that must be looked into or run through is opened here.
     fn file(&mut self, found: Found) {
-        match found.format {
-            Some(told) if found.regular && matches!(told.cut(), Cut::Whole) => {
+        match found.format.map(Format::reading) {
+            Some(Reading::Whole(_)) if found.regular => {
                 self.bytes += found.size;
+                if self.seen.again(&found.name) {
+                    self.repeated.push(self.files.len());
+                }
                 self.files.push(found);
             }
-            told => match File::open(&found.path) {
+            _ => match File::open(&found.path) {
                 Err(error) => self.fail(source::unreadable(&found.name, &error)),
-                Ok(file) => self.stream(found.name.into(), Box::new(file), told),
+                Ok(file) => {
+                    let path = found.regular.then_some(found.path);
+                    self.stream(found.name.into(), Box::new(file), path, found.format);
+                }
             },
         }
     }
@@ -129,33 +163,46 @@ impl Reader {
     fn stream(
         &mut self,
         source: Arc<str>,
-        mut stream: Box<dyn Read + Send>,
+        raw: Box<dyn Read + Send>,
+        path: Option<PathBuf>,
         told: Option<&'static dyn Format>,
     ) {
         self.flush();
-        let mut head = Vec::new();
-        if let Err(error) = (&mut stream).take(HEAD as u64).read_to_end(&mut head) {
-            return self.fail(source::unreadable(&source, &error));
-        }
-        let format = told.unwrap_or_else(|| format::of_content(&head));
-        let limit = self.options.max_article_bytes;
-        let mut whole = std::io::Cursor::new(head).chain(stream);
-        match format.cut() {
-            Cut::Records(cut) => {
-                let reader = Box::new(BufReader::new(whole));
-                let runs = cut(RecordStream { source: source.clone(), reader, limit });
-                self.records = Some(Records { source, format, runs });
+        let opened = match compression::open(&source, raw) {
+            Ok(opened) => opened,
+            Err(error) => return self.fail(source::unreadable(&source, &error)),
+        };
+        let path = path.filter(|_| !opened.compressed);
+        let (mut reader, consumed) = (opened.reader, opened.consumed);
+        let format = if let Some(told) = told {
+            told
+        } else {
+            let head;
+            (head, reader) = compression::peek(reader, HEAD);
+            format::of_content(&head, &self.options)
+        };
+        // A file of many articles is none itself, so no article has its id.
+        let mut again = || self.seen.again(&format!("\0{source}"));
+        let options = self.options.clone();
+        match format.reading() {
+            Reading::Runs(run) => {
+                let again = again();
+                let runs = run(Stream { source, reader, options });
+                self.current = Some(Current { again, runs, consumed });
             }
-            Cut::Whole => {
-                let mut bytes = Vec::new();
-                match (&mut whole).take(limit as u64 + 1).read_to_end(&mut bytes) {
-                    Err(error) => self.fail(source::unreadable(&source, &error)),
-                    Ok(_) => self.ready.push_back(Ok(Block {
-                        bytes: bytes.len() as u64,
-                        work: Work::Bytes { source, format, first: 1, bytes },
-                    })),
+            Reading::AtRandom(run) => {
+                let again = again();
+                let runs = run(Stream { source, reader, options }, path, consumed.clone());
+                self.current = Some(Current { again, runs, consumed });
+            }
+            Reading::Whole(parse) => match read_whole(reader, 0, self.options.max_article_bytes) {
+                Err(error) => self.fail(source::unreadable(&source, &error)),
+                Ok(bytes) => {
+                    let repeated = if self.seen.again(&source) { vec![0] } else { Vec::new() };
+                    let work = Work::Whole { source, parse, bytes };
+                    self.ready.push_back(Ok(Block { bytes: consumed.take(), work, repeated }));
                 }
-            }
+            },
         }
     }
 }
@@ -168,16 +215,16 @@ impl Iterator for Reader {
             if let Some(ready) = self.ready.pop_front() {
                 return Some(ready);
             }
-            if let Some(records) = &mut self.records {
-                match records.runs.next() {
-                    None => self.records = None,
+            if let Some(current) = &mut self.current {
+                match current.runs.next() {
+                    None => self.current = None,
                     Some(Err(error)) => return Some(Err(error)),
-                    Some(Ok((first, bytes))) => {
-                        let (source, format) = (records.source.clone(), records.format);
-                        let size = bytes.len() as u64;
+                    Some(Ok(run)) => {
+                        let repeated = self.seen.repeated(&*run, &self.options, current.again);
                         return Some(Ok(Block {
-                            bytes: size,
-                            work: Work::Bytes { source, format, first, bytes },
+                            bytes: current.consumed.take(),
+                            work: Work::Run(run),
+                            repeated,
                         }));
                     }
                 }
@@ -205,11 +252,10 @@ mod tests {
     use std::fs;
 
     use super::*;
-    use crate::error::ErrorKind;
 
     /// Ids of articles, and of failures with their kind, in the order read.
     fn ids(reader: Reader) -> Vec<String> {
-        let options = reader.options.clone();
+        let options = InputOptions::clone(&reader.options);
         let mut ids = Vec::new();
         let failed = |failed: ArticleError| format!("{} {}", failed.id, failed.error.kind().name());
         for block in reader {
@@ -293,7 +339,7 @@ mod tests {
     fn format_names_are_told_apart() {
         use crate::input::InputFormat;
         let names: Vec<_> = InputFormat::all().map(InputFormat::name).collect();
-        assert_eq!(names, ["auto", "text", "markdown", "html", "jsonl", "json"]);
+        assert_eq!(names, ["auto", "text", "markdown", "html", "jsonl", "json", "csv", "warc", "parquet"]);
         for format in InputFormat::all() {
             assert_eq!(format.name().parse(), Ok(format));
         }

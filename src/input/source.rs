@@ -69,9 +69,13 @@ pub(super) fn name(path: &Path) -> String {
     if std::path::MAIN_SEPARATOR == '/' { name } else { name.replace(std::path::MAIN_SEPARATOR, "/") }
 }
 
-/// The error of a file that cannot be opened or read.
+/// The error of a file that cannot be opened or read, or whose compressed data are damaged.
 pub(super) fn unreadable(source: &str, error: &std::io::Error) -> ArticleError {
-    ArticleError::at(source, Error::new(ErrorKind::Unreadable, format!("cannot be read: {error}")))
+    let error = match error.kind() {
+        std::io::ErrorKind::InvalidData => Error::new(ErrorKind::Malformed, error.to_string()),
+        _ => Error::new(ErrorKind::Unreadable, format!("cannot be read: {error}")),
+    };
+    ArticleError::at(source, error)
 }
 
 /// The error of a place that the walk cannot enter.

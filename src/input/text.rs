@@ -1,11 +1,11 @@
 //! Plain text files.
 
-use super::block::whole;
 use super::decode::decode;
-use super::format::{Articles, Cut, Format, HEAD, Piece};
-use super::html::Html;
+use super::format::{Format, HEAD, Reading};
+use super::html::{self, Html};
 use super::{InputFormat, InputOptions, markdown};
 use crate::article::Article;
+use crate::error::Error;
 
 /// Plain text: one article a file. Unless the format was named, a page or Markdown under this name is read as such.
 pub(super) struct Text;
@@ -19,28 +19,26 @@ impl Format for Text {
         &["text", "txt"]
     }
 
-    fn recognises(&self, _head: &[u8]) -> bool {
+    fn recognises(&self, _head: &[u8], _options: &InputOptions) -> bool {
         false
     }
 
-    fn cut(&self) -> Cut {
-        Cut::Whole
+    fn reading(&self) -> Reading {
+        Reading::Whole(article)
     }
+}
 
-    fn articles<'a>(&self, piece: Piece<'a>, options: &'a InputOptions) -> Articles<'a> {
-        let told = options.format != InputFormat::Auto;
-        if !told && Html.recognises(piece.bytes.get(..HEAD).unwrap_or(piece.bytes)) {
-            return Html.articles(piece, options);
-        }
-        whole(piece, options, move |bytes| {
-            let decoded = decode(bytes, None)?;
-            let mut article = if !told && markdown::is_likely(&decoded.text) {
-                markdown::article(&decoded.text)?
-            } else {
-                Article::from_plain_text(decoded.text)?
-            };
-            article.warnings.extend(decoded.warning);
-            Ok(article)
-        })
+fn article(bytes: &[u8], options: &InputOptions) -> Result<Article, Error> {
+    let told = options.format != InputFormat::Auto;
+    if !told && Html.recognises(bytes.get(..HEAD).unwrap_or(bytes), options) {
+        return html::of_bytes(bytes, None);
     }
+    let decoded = decode(bytes, None)?;
+    let mut article = if !told && markdown::is_likely(&decoded.text) {
+        markdown::article(&decoded.text)?
+    } else {
+        Article::from_plain_text(decoded.text)?
+    };
+    article.warnings.extend(decoded.warning);
+    Ok(article)
 }

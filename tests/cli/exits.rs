@@ -29,6 +29,43 @@ fn a_bad_record_among_good_ones_is_1() {
 }
 
 #[test]
+fn a_run_that_fails_fast_writes_what_comes_before() {
+    let lines: String = (0..500)
+        .map(|id| {
+            if id == 321 {
+                "nonsense\n".to_owned()
+            } else {
+                format!("{{\"id\":{id},\"text\":\"Bees hum.\"}}\n")
+            }
+        })
+        .collect();
+    let folder =
+        Folder::new().file("a.jsonl", &lines[..]).file("b.jsonl", "nonsense\nnonsense\n").file("c.txt", BEES);
+    for threads in [1, 8] {
+        for input in ["a.jsonl c.txt missing.txt", "- missing.txt c.txt"] {
+            let command = format!("segment {input} --fail-fast -j {threads} -o out.jsonl --errors e.jsonl");
+            folder.epitome(&command).stdin(&*lines).exits(1).says("first article that failed");
+            assert_eq!(
+                (folder.read("out.jsonl").lines().count(), folder.read("e.jsonl").lines().count()),
+                (321, 1)
+            );
+        }
+    }
+    let outcome = folder.epitome("segment b.jsonl c.txt --fail-fast").exits(2);
+    outcome.check(
+        outcome.stderr.lines().count() == 1 && outcome.stdout.is_empty(),
+        "one error and nothing else",
+    );
+    folder
+        .epitome("fit c.txt b.jsonl -o a.stats --fail-fast")
+        .exits(2)
+        .says("b.jsonl:1")
+        .says("nothing was written");
+    folder.epitome("segment c.txt --fail-fast").succeeds();
+    assert!(!folder.exists("a.stats"));
+}
+
+#[test]
 fn a_file_taken_for_a_directory_is_unreadable() {
     let folder = Folder::with_articles();
     folder.epitome("summarize bees.txt/inner trams.txt").exits(1).says("bees.txt/inner");

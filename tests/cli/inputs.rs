@@ -58,6 +58,17 @@ fn directories_are_walked_in_order_without_hidden_and_ignored_files() {
 }
 
 #[test]
+fn patterns_stand_for_files() {
+    let folder = Folder::with_articles().file("d/b.md", TRAMS).file("d/a.txt", BEES).file("[x].txt", BEES);
+    let outcome = folder.epitome("segment d/* *.txt").succeeds();
+    assert_eq!(ids(outcome.stdout()), ["d/a.txt", "d/b.md", "[x].txt", "bees.txt", "trams.txt"]);
+    let outcome = folder.epitome("segment [x].txt none/*.txt *.none").exits(1);
+    assert_eq!(ids(outcome.stdout()), ["[x].txt"]);
+    outcome.says("none/*.txt: no file matches").says("*.none: no file matches");
+    folder.epitome("segment *.txt -o bees.txt").exits(2).says("both input and output");
+}
+
+#[test]
 fn fields_of_records_have_names() {
     let line = "{\"n\":7,\"head\":\"Ants\",\"body\":\"Ants dig. Ants sleep.\"}\n";
     let folder = Folder::new().file("a.jsonl", line);

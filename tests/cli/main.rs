@@ -12,5 +12,6 @@ mod inputs;
 mod options;
 mod outputs;
 mod records;
+mod sources;
 mod statistics;
 mod terminal;

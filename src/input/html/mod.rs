@@ -12,10 +12,9 @@ use self::facts::Facts;
 pub(super) use self::facts::charset_of_markup;
 use self::flatten::{Scope, flatten};
 use super::InputOptions;
-use super::block::whole;
 use super::blocks::Flat;
 use super::decode::{declared_in_markup, decode};
-use super::format::{Articles, Cut, Format, Piece};
+use super::format::{Format, Reading};
 use crate::article::{Article, Known, Unit, writer};
 use crate::error::Result;
 use crate::span::Span;
@@ -33,7 +32,7 @@ impl Format for Html {
         &["htm", "html", "xhtml"]
     }
 
-    fn recognises(&self, head: &[u8]) -> bool {
+    fn recognises(&self, head: &[u8], _options: &InputOptions) -> bool {
         let start = String::from_utf8_lossy(head).to_ascii_lowercase();
         let mut start = start.trim_start_matches('\u{feff}').trim_start();
         while let Some(comment) = start.strip_prefix("<!--").and_then(|comment| comment.split_once("-->")) {
@@ -43,18 +42,18 @@ impl Format for Html {
             || (start.starts_with("<?xml") && start.contains("<html"))
     }
 
-    fn cut(&self) -> Cut {
-        Cut::Whole
+    fn reading(&self) -> Reading {
+        Reading::Whole(|bytes, _| of_bytes(bytes, None))
     }
+}
 
-    fn articles<'a>(&self, piece: Piece<'a>, options: &'a InputOptions) -> Articles<'a> {
-        whole(piece, options, |bytes| {
-            let decoded = decode(bytes, declared_in_markup(bytes).as_deref())?;
-            let mut article = article(&decoded.text)?;
-            article.warnings.extend(decoded.warning);
-            Ok(article)
-        })
-    }
+/// An article from the bytes of a page; `declared` is the encoding that its sender names, if there is one.
+pub(super) fn of_bytes(bytes: &[u8], declared: Option<&str>) -> Result<Article> {
+    let in_markup = if declared.is_none() { declared_in_markup(bytes) } else { None };
+    let decoded = decode(bytes, declared.or(in_markup.as_deref()))?;
+    let mut article = article(&decoded.text)?;
+    article.warnings.extend(decoded.warning);
+    Ok(article)
 }
 
 /// An article from a web page: its main text without navigation, advertisements and the like, its title, byline, date

@@ -4,8 +4,9 @@ use std::fmt;
 
 use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
-use super::{ArticleError, InputOptions};
-use crate::article::{Article, parse_date};
+use super::ArticleError;
+use super::fields::{FIELDS, Fields, Value, Values, too_large};
+use crate::article::Article;
 use crate::error::{Error, ErrorKind};
 
 /// The bytes without a UTF-8 byte order mark.
@@ -13,140 +14,40 @@ pub(super) fn without_bom(bytes: &[u8]) -> &[u8] {
     bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes)
 }
 
-/// The error of a record that is larger than an article may be.
-pub(super) fn too_large(limit: usize) -> Error {
-    Error::new(ErrorKind::TooLarge, format!("the record has more than {limit} bytes"))
+/// The article of one object that stands at `source`.
+pub(super) fn article(fields: &Fields<'_>, json: &[u8], source: &str) -> Result<Article, ArticleError> {
+    let mut values = Values::default();
+    let read = read(fields, json, &mut values);
+    fields.article(values, read, source)
 }
 
-/// What a field holds, as far as articles need it.
-#[derive(Debug, Clone, PartialEq)]
-enum Value {
-    Text(String),
-    Number(String),
-    List(Vec<String>),
-    Null,
-    /// A boolean or an object.
-    Other(&'static str),
+/// The id of one object, if it has one, without reading the rest.
+pub(super) fn id(fields: &Fields<'_>, json: &[u8]) -> Option<String> {
+    let mut values = Values::default();
+    let mut parser = serde_json::Deserializer::from_slice(json);
+    let object = Object { wanted: fields.id_alone(), depth: 0, values: &mut values };
+    // What is wrong with the rest is told by whoever reads it.
+    let _ = object.deserialize(&mut parser);
+    values.take_id()
 }
 
-impl Value {
-    fn kind(&self) -> &'static str {
-        match self {
-            Self::Text(_) => "a string",
-            Self::Number(_) => "a number",
-            Self::List(_) => "an array",
-            Self::Null => "null",
-            Self::Other(kind) => kind,
-        }
+fn read(fields: &Fields<'_>, json: &[u8], values: &mut Values) -> Result<(), Error> {
+    if json.len() > fields.max_bytes {
+        return Err(too_large(fields.max_bytes));
     }
-
-    fn into_text(self) -> Option<String> {
-        match self {
-            Self::Text(text) if !text.trim().is_empty() => Some(text),
-            _ => None,
-        }
-    }
-}
-
-const ID: usize = 0;
-const TITLE: usize = 1;
-const TEXT: usize = 2;
-const PUBLISHED: usize = 3;
-const DATE: usize = 4;
-const LANGUAGE: usize = 5;
-const LANG: usize = 6;
-const STANDFIRST: usize = 7;
-const PLACES: usize = 8;
-const FIELDS: usize = 9;
-
-/// The names of the fields that make an article.
-pub(super) struct Fields<'a> {
-    names: [&'a str; FIELDS],
-    max_bytes: usize,
-}
-
-type Values = [Option<Value>; FIELDS];
-
-impl<'a> Fields<'a> {
-    pub(super) fn new(options: &'a InputOptions) -> Self {
-        Self {
-            max_bytes: options.max_article_bytes,
-            names: [
-                &options.id_field,
-                &options.title_field,
-                &options.text_field,
-                "published",
-                "date",
-                "language",
-                "lang",
-                "standfirst",
-                "places",
-            ],
-        }
-    }
-
-    /// The article of one record that stands at `source`.
-    pub(super) fn article(&self, json: &[u8], source: &str) -> Result<Article, ArticleError> {
-        let mut values = Values::default();
-        let parsed = self.parse(json, &mut values);
-        let id = match values[ID].take() {
-            Some(Value::Text(id) | Value::Number(id)) => id,
-            _ => source.to_owned(),
-        };
-        let made = parsed.and_then(|()| self.build(values));
-        match made {
-            Ok(mut article) => {
-                article.id = id;
-                source.clone_into(&mut article.source);
-                Ok(article)
-            }
-            Err(error) => Err(ArticleError { id, source: source.to_owned(), error }),
-        }
-    }
-
-    fn parse(&self, json: &[u8], values: &mut Values) -> Result<(), Error> {
-        if json.len() > self.max_bytes {
-            return Err(too_large(self.max_bytes));
-        }
-        let mut parser = serde_json::Deserializer::from_slice(json);
-        Object { wanted: self.names.map(Some), values }
-            .deserialize(&mut parser)
-            .and_then(|()| parser.end())
-            .map_err(|error| {
-                let message = error.to_string();
-                Error::new(ErrorKind::Malformed, format!("not a JSON object: {message}"))
-            })
-    }
-
-    fn build(&self, mut values: Values) -> Result<Article, Error> {
-        let name = self.names[TEXT];
-        let text = match values[TEXT].take() {
-            Some(Value::Text(text)) => text,
-            None => return Err(Error::new(ErrorKind::MissingField, format!("no field '{name}'"))),
-            Some(other) => {
-                let message = format!("field '{name}' is {}, not a string", other.kind());
-                return Err(Error::new(ErrorKind::WrongType, message));
-            }
-        };
-        let mut take = |field: usize| values[field].take().and_then(Value::into_text);
-        let title = take(TITLE);
-        let standfirst = take(STANDFIRST);
-        let published = take(PUBLISHED).or_else(|| take(DATE));
-        let language = take(LANGUAGE).or_else(|| take(LANG));
-        let mut article = Article::from_record(text, title)?;
-        article.standfirst = standfirst.or(article.standfirst);
-        article.published = published.and_then(|date| parse_date(&date)).or(article.published);
-        article.language = language.and_then(|code| code.parse().ok());
-        if let Some(Value::List(places)) = values[PLACES].take() {
-            article.places = places;
-        }
-        Ok(article)
-    }
+    let mut parser = serde_json::Deserializer::from_slice(json);
+    let object = Object { wanted: fields.names.map(Some), depth: 0, values };
+    object
+        .deserialize(&mut parser)
+        .and_then(|()| parser.end())
+        .map_err(|error| Error::new(ErrorKind::Malformed, format!("not a JSON object: {error}")))
 }
 
 /// Reads one object into the values whose names are wanted here; a name may lead on into an inner object.
 struct Object<'v, 'n> {
     wanted: [Option<&'n str>; FIELDS],
+    /// Objects around it.
+    depth: usize,
     values: &'v mut Values,
 }
 
@@ -170,12 +71,12 @@ impl<'de> Visitor<'de> for Object<'_, '_> {
             let inner = self.wanted.map(|name| name?.strip_prefix(&*key)?.strip_prefix('.'));
             let here = self.wanted.map(|name| name == Some(&*key));
             if inner.iter().any(Option::is_some) {
-                let value =
-                    map.next_value_seed(Any { inner: Some(Object { wanted: inner, values: self.values }) })?;
-                keep(self.values, here, &value);
+                let inner = Object { wanted: inner, depth: self.depth + 1, values: self.values };
+                let value = map.next_value_seed(Any { inner: Some(inner) })?;
+                keep(self.values, here, self.depth, &value);
             } else if here.contains(&true) {
                 let value = map.next_value_seed(Any { inner: None })?;
-                keep(self.values, here, &value);
+                keep(self.values, here, self.depth, &value);
             } else {
                 map.next_value::<IgnoredAny>()?;
             }
@@ -184,9 +85,9 @@ impl<'de> Visitor<'de> for Object<'_, '_> {
     }
 }
 
-fn keep(values: &mut Values, here: [bool; FIELDS], value: &Value) {
-    for (slot, _) in values.iter_mut().zip(here).filter(|(_, wanted)| *wanted) {
-        *slot = Some(value.clone());
+fn keep(values: &mut Values, here: [bool; FIELDS], depth: usize, value: &Value) {
+    for (field, _) in here.iter().enumerate().filter(|(_, wanted)| **wanted) {
+        values.put(field, depth, value.clone());
     }
 }
 
@@ -286,8 +187,10 @@ impl<'de> Visitor<'de> for Any<'_, '_> {
 mod tests {
     use super::*;
 
+    use crate::input::InputOptions;
+
     fn read(json: &str, options: &InputOptions) -> Result<Article, ArticleError> {
-        Fields::new(options).article(json.as_bytes(), "x.jsonl:3")
+        article(&Fields::new(options), json.as_bytes(), "x.jsonl:3")
     }
 
     #[test]
@@ -302,6 +205,22 @@ mod tests {
         let article = read(json, &options).unwrap();
         assert_eq!((article.id.as_str(), article.title.as_deref(), article.text()), ("7", Some("T"), "A."));
         assert_eq!(article.source, "x.jsonl:3");
+    }
+
+    #[test]
+    fn a_name_with_a_full_stop_wins_over_a_nested_one() {
+        let options = InputOptions { title_field: "meta.title".into(), ..InputOptions::default() };
+        for json in [
+            r#"{"text": "A.", "meta.title": "flat", "meta": {"title": "nested"}}"#,
+            r#"{"text": "A.", "meta": {"title": "nested"}, "meta.title": "flat"}"#,
+        ] {
+            assert_eq!(read(json, &options).unwrap().title.as_deref(), Some("flat"));
+        }
+        let twice = r#"{"text": "A.", "meta": {"title": "first"}, "meta": {"title": "last"}}"#;
+        assert_eq!(read(twice, &options).unwrap().title.as_deref(), Some("last"));
+        let scalar = r#"{"text": "A.", "meta": 3, "id": ""}"#;
+        let article = read(scalar, &options).unwrap();
+        assert_eq!((article.title, article.id.as_str()), (None, "x.jsonl:3"));
     }
 
     #[test]

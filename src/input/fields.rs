@@ -1,0 +1,170 @@
+//! From the fields of a record to an article, whatever the format of the record.
+
+use super::{ArticleError, InputOptions};
+use crate::article::{Article, parse_date};
+use crate::error::{Error, ErrorKind};
+
+/// The error of a record that is larger than an article may be.
+pub(super) fn too_large(limit: usize) -> Error {
+    Error::new(ErrorKind::TooLarge, format!("the record has more than {limit} bytes"))
+}
+
+/// What a field holds, as far as articles need it.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Value {
+    Text(String),
+    Number(String),
+    List(Vec<String>),
+    Null,
+    /// Something else, such as `an object`.
+    Other(&'static str),
+}
+
+impl Value {
+    fn kind(&self) -> &'static str {
+        match self {
+            Self::Text(_) => "a string",
+            Self::Number(_) => "a number",
+            Self::List(_) => "an array",
+            Self::Null => "null",
+            Self::Other(kind) => kind,
+        }
+    }
+
+    /// The text, unless it is blank.
+    pub(super) fn into_text(self) -> Option<String> {
+        match self {
+            Self::Text(text) if !text.trim().is_empty() => Some(text),
+            _ => None,
+        }
+    }
+}
+
+/// Place of the id among the fields.
+pub(super) const ID: usize = 0;
+const TITLE: usize = 1;
+const TEXT: usize = 2;
+const PUBLISHED: usize = 3;
+const DATE: usize = 4;
+const LANGUAGE: usize = 5;
+const LANG: usize = 6;
+const STANDFIRST: usize = 7;
+const PLACES: usize = 8;
+/// Number of fields that make an article.
+pub(super) const FIELDS: usize = 9;
+
+/// The names of the fields that make an article.
+pub(super) struct Fields<'a> {
+    /// The names; a full stop leads into an inner record unless there is a field whose name has it.
+    pub names: [&'a str; FIELDS],
+    /// The most bytes that a record may have.
+    pub max_bytes: usize,
+}
+
+/// What the fields of one record hold, in the order of [`Fields::names`].
+#[derive(Default)]
+pub(super) struct Values([Option<Found>; FIELDS]);
+
+struct Found {
+    value: Value,
+    /// Records that it lies inside of.
+    depth: usize,
+}
+
+impl Values {
+    /// Takes a value over unless the field was found further outside.
+    pub(super) fn put(&mut self, field: usize, depth: usize, value: Value) {
+        if let Some(slot) = self.0.get_mut(field)
+            && slot.as_ref().is_none_or(|found| depth <= found.depth)
+        {
+            *slot = Some(Found { value, depth });
+        }
+    }
+
+    /// The record's own id.
+    pub(super) fn take_id(&mut self) -> Option<String> {
+        match self.take(ID) {
+            Some(Value::Text(id) | Value::Number(id)) if !id.is_empty() => Some(id),
+            _ => None,
+        }
+    }
+
+    fn take(&mut self, field: usize) -> Option<Value> {
+        Some(self.0.get_mut(field)?.take()?.value)
+    }
+}
+
+impl<'a> Fields<'a> {
+    /// The fields that the options name, and those that have always the same name.
+    pub(super) fn new(options: &'a InputOptions) -> Self {
+        Self {
+            max_bytes: options.max_article_bytes,
+            names: [
+                &options.id_field,
+                &options.title_field,
+                &options.text_field,
+                "published",
+                "date",
+                "language",
+                "lang",
+                "standfirst",
+                "places",
+            ],
+        }
+    }
+
+    /// The name of the id field in its place, and no other.
+    pub(super) fn id_alone(&self) -> [Option<&'a str>; FIELDS] {
+        let mut names = [None; FIELDS];
+        names[ID] = Some(self.names[ID]);
+        names
+    }
+
+    /// The name of the text field.
+    pub(super) fn text(&self) -> &'a str {
+        self.names[TEXT]
+    }
+
+    /// The article of a record that stands at `source`, unless the record could not be read.
+    pub(super) fn article(
+        &self,
+        mut values: Values,
+        read: Result<(), Error>,
+        source: &str,
+    ) -> Result<Article, ArticleError> {
+        let id = values.take_id().unwrap_or_else(|| source.to_owned());
+        match read.and_then(|()| self.build(values)) {
+            Ok(mut article) => {
+                article.id = id;
+                source.clone_into(&mut article.source);
+                Ok(article)
+            }
+            Err(error) => Err(ArticleError { id, source: source.to_owned(), error }),
+        }
+    }
+
+    fn build(&self, mut values: Values) -> Result<Article, Error> {
+        let name = self.text();
+        let text = match values.take(TEXT) {
+            Some(Value::Text(text)) => text,
+            None => return Err(Error::new(ErrorKind::MissingField, format!("no field '{name}'"))),
+            Some(other) => {
+                let message = format!("field '{name}' is {}, not a string", other.kind());
+                return Err(Error::new(ErrorKind::WrongType, message));
+            }
+        };
+        let mut take = |field: usize| values.take(field).and_then(Value::into_text);
+        let title = take(TITLE);
+        let standfirst = take(STANDFIRST);
+        let published = take(PUBLISHED).or_else(|| take(DATE));
+        let language = take(LANGUAGE).or_else(|| take(LANG));
+        let mut article = Article::from_record(text, title)?;
+        article.standfirst = standfirst.or(article.standfirst);
+        article.published = published.and_then(|date| parse_date(&date)).or(article.published);
+        article.language = language.and_then(|code| code.parse().ok());
+        if let Some(Value::List(places)) = values.take(PLACES) {
+            article.places = places;
+        }
+        Ok(article)
+    }
+}

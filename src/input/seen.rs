@@ -1,0 +1,38 @@
+//! The ids of a run so far, so that one that comes again can be told: 64 bits of each, which in a million articles are alike
+//! by chance once in thirty million runs.
+
+use std::collections::HashSet;
+use std::hash::{BuildHasherDefault, DefaultHasher, Hash, Hasher};
+
+use rustc_hash::FxHasher;
+
+use super::InputOptions;
+use super::format::Run;
+
+/// Hashes of what was seen.
+#[derive(Default)]
+pub(super) struct Seen(HashSet<u64, BuildHasherDefault<FxHasher>>);
+
+impl Seen {
+    /// Takes down an id; whether it was there.
+    pub(super) fn again(&mut self, id: &str) -> bool {
+        // A fixed key: the result must be the same in every run.
+        let mut hasher = DefaultHasher::new();
+        id.hash(&mut hasher);
+        !self.0.insert(hasher.finish())
+    }
+
+    /// Takes down the ids of a run; the places of those that were there. Articles without an id are named after their
+    /// place, so they come again only where the whole file does.
+    pub(super) fn repeated(&mut self, run: &dyn Run, options: &InputOptions, file_again: bool) -> Vec<usize> {
+        let mut repeated = Vec::new();
+        let mut place = 0;
+        run.ids(options, &mut |id| {
+            if id.map_or(file_again, |id| self.again(id)) {
+                repeated.push(place);
+            }
+            place += 1;
+        });
+        repeated
+    }
+}
