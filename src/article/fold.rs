@@ -35,7 +35,9 @@ pub(super) fn fold(line: &str) -> Folded {
     let mut folded = Folded { text: String::with_capacity(line.len()), colon: None };
     let text = &mut folded.text;
     for c in line.chars() {
-        if c.is_numeric() {
+        if c.is_ascii_alphabetic() {
+            text.push(c.to_ascii_lowercase());
+        } else if c.is_numeric() {
             if text.ends_with("0 ") {
                 text.pop();
             } else if !text.ends_with('0') {
