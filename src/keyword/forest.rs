@@ -27,6 +27,9 @@ struct Node {
 
 const LEAF: u16 = u16::MAX;
 
+/// Nodes that a tree may have.
+const MAX_NODES: usize = 256;
+
 /// Trees over rows of features.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Forest {
@@ -80,6 +83,9 @@ impl Forest {
                 _ => return Err(fault("neither a leaf nor a question")),
             };
             forest.nodes.push(node);
+            if forest.roots.last().is_some_and(|&root| forest.nodes.len() - root as usize > MAX_NODES) {
+                return Err(fault("the tree has more than 256 nodes"));
+            }
         }
         if begun || !open.is_empty() { Err("the last tree is not complete".to_owned()) } else { Ok(forest) }
     }
@@ -101,38 +107,14 @@ impl Forest {
     ) -> Vec<f64> {
         let Some((_, first)) = rows.first() else { return Vec::new() };
         let mut scores = vec![0.0; rows.len()];
-        let mut pruned = Vec::with_capacity(64);
+        let mut tree = Tree::default();
         for &root in &self.roots {
-            pruned.clear();
-            self.prune(root, first, shared, &mut pruned);
+            tree.prune(&self.nodes, root, first, shared);
             for (score, (_, row)) in scores.iter_mut().zip(rows) {
-                *score += leaf(&pruned, 0, row);
+                *score += tree.value(row);
             }
         }
         scores
-    }
-
-    /// Copies the subtree at `root` without the questions whose answer `row` gives for all rows.
-    fn prune(&self, root: u32, row: &[f32], shared: usize, pruned: &mut Vec<Node>) {
-        // Inner nodes of the copy whose second child is still to come, with that child.
-        let mut open: Vec<(usize, u32)> = Vec::new();
-        let mut at = root;
-        loop {
-            let node = self.nodes[at as usize];
-            if node.feature != LEAF && usize::from(node.feature) >= shared {
-                at = step(node, at, row);
-                continue;
-            }
-            pruned.push(node);
-            if node.feature != LEAF {
-                open.push((pruned.len() - 1, node.above));
-                at += 1;
-                continue;
-            }
-            let Some((parent, above)) = open.pop() else { return };
-            pruned[parent].above = pruned.len() as u32;
-            at = above;
-        }
     }
 
     /// What every row begins with (the sum of the roots' means), and what each feature adds for this row. All
@@ -155,15 +137,76 @@ impl Forest {
     }
 }
 
-/// The score of the leaf that a row comes to.
-fn leaf(nodes: &[Node], root: u32, row: &[f32]) -> f64 {
-    let mut at = root;
-    loop {
-        let node = nodes[at as usize];
-        if node.feature == LEAF {
-            return node.value;
+/// One tree without the questions that all rows answer alike, laid out so that a walk has no branch to guess: it takes
+/// as many steps as the tree is deep, and a leaf leads to itself.
+struct Tree {
+    /// By a byte, which needs no check of bounds.
+    questions: [Question; MAX_NODES],
+    values: [f64; MAX_NODES],
+    depth: usize,
+}
+
+#[derive(Clone, Copy)]
+struct Question {
+    threshold: f32,
+    feature: u8,
+    below: u8,
+    above: u8,
+}
+
+impl Default for Tree {
+    fn default() -> Self {
+        let nothing = Question { threshold: 0.0, feature: 0, below: 0, above: 0 };
+        Self { questions: [nothing; MAX_NODES], values: [0.0; MAX_NODES], depth: 0 }
+    }
+}
+
+impl Tree {
+    /// Takes over the tree at `root`, leaving out what is asked of the features from `shared` on, which are those of `row`.
+    fn prune(&mut self, nodes: &[Node], root: u32, row: &[f32], shared: usize) {
+        self.depth = 0;
+        let mut len = 0;
+        // Second children still to come: the node they belong to, where they stand, and how deep.
+        let mut open: Vec<(u8, u32, usize)> = Vec::new();
+        let (mut at, mut depth) = (root, 0);
+        loop {
+            let node = nodes[at as usize];
+            if node.feature != LEAF && usize::from(node.feature) >= shared {
+                at = step(node, at, row);
+                continue;
+            }
+            let own = len as u8;
+            len += 1;
+            if node.feature != LEAF {
+                self.questions[usize::from(own)] = Question {
+                    threshold: node.threshold,
+                    feature: node.feature as u8,
+                    below: own.wrapping_add(1),
+                    above: own,
+                };
+                open.push((own, node.above, depth + 1));
+                (at, depth) = (at + 1, depth + 1);
+                continue;
+            }
+            self.questions[usize::from(own)] =
+                Question { threshold: 0.0, feature: 0, below: own, above: own };
+            self.values[usize::from(own)] = node.value;
+            self.depth = self.depth.max(depth);
+            let Some((parent, above, below)) = open.pop() else { return };
+            self.questions[usize::from(parent)].above = len as u8;
+            (at, depth) = (above, below);
         }
-        at = step(node, at, row);
+    }
+
+    /// The score of the leaf that a row comes to.
+    #[inline]
+    fn value<const WIDTH: usize>(&self, row: &[f32; WIDTH]) -> f64 {
+        let mut at = 0u8;
+        for _ in 0..self.depth {
+            let Question { threshold, feature, below, above } = self.questions[usize::from(at)];
+            at = if row[usize::from(feature)] <= threshold { below } else { above };
+        }
+        self.values[usize::from(at)]
     }
 }
 
@@ -191,6 +234,18 @@ mod tests {
             assert!((base + parts.iter().sum::<f64>() - score).abs() < 1e-12);
         }
         assert_eq!(forest.contributions(&[2.0, 3.0]).1, [0.5, 1.0]);
+    }
+
+    /// A plain walk down a tree.
+    fn leaf(forest: &Forest, root: u32, row: &[f32]) -> f64 {
+        let mut at = root;
+        loop {
+            let node = forest.nodes[at as usize];
+            if node.feature == LEAF {
+                return node.value;
+            }
+            at = step(node, at, row);
+        }
     }
 
     #[test]
@@ -226,6 +281,7 @@ mod tests {
             ("tree\n= 1\n= 1", "line 3"),
             ("tree\n= inf", "line 2"),
             ("tree", "the last"),
+            (&format!("tree\n{}{}", "a 1 1\n".repeat(200), "= 1\n".repeat(201)), "line 257"),
         ] {
             let message = Forest::parse(text, FEATURES).unwrap_err();
             assert!(message.starts_with(line), "{text:?}: {message}");
