@@ -262,8 +262,7 @@ mod tests {
             for ((), row) in &mut rows {
                 *row = std::array::from_fn(|at| if at < shared { value() } else { same[at] });
             }
-            let naive =
-                |row: &[f32]| forest.roots.iter().map(|&root| leaf(&forest.nodes, root, row)).sum::<f64>();
+            let naive = |row: &[f32]| forest.roots.iter().map(|&root| leaf(&forest, root, row)).sum::<f64>();
             let naive: Vec<f64> = rows.iter().map(|((), row)| naive(row)).collect();
             assert_eq!(forest.scores(&rows, shared), naive);
         }
@@ -281,7 +280,7 @@ mod tests {
             ("tree\n= 1\n= 1", "line 3"),
             ("tree\n= inf", "line 2"),
             ("tree", "the last"),
-            (&format!("tree\n{}{}", "a 1 1\n".repeat(200), "= 1\n".repeat(201)), "line 257"),
+            (&format!("tree\n{}{}", "a 1 1\n".repeat(200), "= 1\n".repeat(201)), "line 258"),
         ] {
             let message = Forest::parse(text, FEATURES).unwrap_err();
             assert!(message.starts_with(line), "{text:?}: {message}");
