@@ -9,7 +9,7 @@ use clap_complete::Shell;
 
 use epitome::input::{InputFormat, InputOptions};
 use epitome::keyword::KeywordMethod;
-use epitome::output::Format;
+use epitome::output::{Format, Presentation};
 use epitome::score::Method;
 use epitome::summary::Order;
 use epitome::{Error, Language};
@@ -307,6 +307,9 @@ pub(crate) struct OutputArguments {
     /// Add the article's text to each record
     #[arg(long)]
     pub(crate) with_text: bool,
+    /// The most articles that an HTML page shows; it says how many it leaves out
+    #[arg(long, value_name = "N", default_value_t = Presentation::default().report_limit)]
+    pub(crate) report_limit: u64,
 }
 
 #[derive(Debug, Args)]

@@ -48,10 +48,13 @@ pub(crate) struct Output {
 }
 
 /// What becomes of a unit.
+#[derive(Default)]
 struct Rendered {
     bytes: Vec<u8>,
+    /// Where each result ends in the bytes.
+    ends: Vec<usize>,
     failures: Vec<ArticleError>,
-    written: io::Result<()>,
+    fault: Option<io::Error>,
     tally: Tally,
 }
 
@@ -98,6 +101,7 @@ impl Run {
             with_text: arguments.with_text,
             width: terminal::width(),
             color: terminal::results_have_color(self.color, file.is_some()),
+            report_limit: arguments.report_limit,
         };
         Ok(named.unwrap_or(fallback).exporter(presentation))
     }
@@ -133,15 +137,15 @@ impl Run {
         let progress = self.progress(pass.what, destination.is_stdout(), pass.inputs.bytes());
         let work = |worker: &mut W, unit: Unit| {
             let mut tally = Tally::default();
-            let (bytes, failures) = (Vec::new(), Vec::new());
-            let mut rendered = Rendered { bytes, failures, written: Ok(()), tally };
+            let mut rendered = Rendered::default();
             tally.bytes = unit.for_each(pass.inputs.options(), |article| match article {
                 Ok(article) => {
                     tally.articles += 1;
                     rendered.bytes.extend_from_slice(exporter.separator().as_bytes());
                     if let Err(error) = write(worker, &article, exporter, &mut rendered.bytes) {
-                        rendered.written = Err(error);
+                        rendered.fault = Some(error);
                     }
+                    rendered.ends.push(rendered.bytes.len());
                     ControlFlow::Continue(())
                 }
                 Err(failed) => {
@@ -154,11 +158,14 @@ impl Run {
             Part { output: rendered, tally }
         };
         let head = exporter.head(content);
-        let mut headed = false;
+        let (mut headed, mut results) = (false, 0);
         let mut done = Tally::default();
         let sink = |rendered: Rendered| -> Result<(), Ended> {
-            rendered.written.map_err(|error| Stop::unwritable("the result", &error))?;
-            let mut bytes = &*rendered.bytes;
+            if let Some(error) = &rendered.fault {
+                return Err(Stop::unwritable("the result", error).into());
+            }
+            let mut bytes = rendered.first(exporter.limit().saturating_sub(results));
+            results += rendered.ends.len() as u64;
             if !headed && !bytes.is_empty() {
                 headed = true;
                 destination.write(head.as_bytes())?;
@@ -190,14 +197,26 @@ impl Run {
         if !headed {
             destination.write(head.as_bytes())?;
         }
-        destination.write(exporter.tail().as_bytes())?;
+        let left_out = results.saturating_sub(exporter.limit());
+        destination.write(exporter.tail(left_out).as_bytes())?;
         destination.finish()?;
         self.close(tally, &failures);
         if self.fail_fast && tally.errors > 0 {
             self.note("stopped at the first article that failed; those before it are written");
         }
+        self.note_left_out(left_out);
         failures.finish()?;
         Ok(if tally.errors == 0 { Exit::Done } else { Exit::SomeFailed })
+    }
+
+    /// Says how many articles a report does not show.
+    pub(crate) fn note_left_out(&self, left_out: u64) {
+        if left_out > 0 {
+            self.note(&format!(
+                "the report leaves out the last {}; --report-limit N shows more",
+                counts(Tally { articles: left_out, ..Tally::default() })
+            ));
+        }
     }
 
     /// The closing line of a run over many articles.
@@ -209,6 +228,15 @@ impl Run {
         {
             self.note(&format!("{}, {:.2} s", counts(tally), self.begun.elapsed().as_secs_f64()));
         }
+    }
+}
+
+impl Rendered {
+    /// The bytes of the first results, so many or all.
+    fn first(&self, results: u64) -> &[u8] {
+        let last = usize::try_from(results).unwrap_or(usize::MAX).min(self.ends.len());
+        let end = last.checked_sub(1).and_then(|last| self.ends.get(last));
+        self.bytes.get(..end.copied().unwrap_or(0)).unwrap_or_default()
     }
 }
 

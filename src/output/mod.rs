@@ -4,8 +4,10 @@
 
 mod explanation;
 pub mod format;
+mod html;
 mod json;
 mod markdown;
+mod occurrences;
 mod record;
 mod style;
 mod table;
@@ -42,11 +44,13 @@ pub struct Presentation {
     pub width: usize,
     /// Colours, for the text format. By default none.
     pub color: bool,
+    /// The most articles of a page that shows them, for the HTML format. By default 10,000.
+    pub report_limit: u64,
 }
 
 impl Default for Presentation {
     fn default() -> Self {
-        Self { with_text: false, width: 80, color: false }
+        Self { with_text: false, width: 80, color: false, report_limit: 10_000 }
     }
 }
 
@@ -63,9 +67,20 @@ pub trait Exporter: Send + Sync {
         ""
     }
 
-    /// What stands after the last result.
-    fn tail(&self) -> &'static str {
-        ""
+    /// What stands after the last result; so many beyond the [`limit`](Self::limit) were left out.
+    fn tail(&self, left_out: u64) -> String {
+        let _ = left_out;
+        String::new()
+    }
+
+    /// The most results that the output may hold. By default any number.
+    fn limit(&self) -> u64 {
+        u64::MAX
+    }
+
+    /// Whether it shows all sentences of an article ([`Summary::ranking`]), chosen or not. By default not.
+    fn wants_ranking(&self) -> bool {
+        false
     }
 
     /// Appends an article's summary and keywords.

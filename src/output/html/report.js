@@ -1,0 +1,468 @@
+"use strict";
+// Draws the page from the JSON in it. Everything an article says becomes a text node.
+(() => {
+  const CHUNK = 60;        // rows drawn at a time
+  const TOP = 20;          // keywords in the overview
+  const BUCKETS = 48;      // columns of a chart over time
+  const UNKNOWN = 100;     // of 100,000 documents, where the background knows no frequency
+  const WORDS_A_MINUTE = 238;
+  const RIGHT_TO_LEFT = new Set(["ar", "fa", "he", "ur", "yi"]);
+  // Parts of scores in the words of a reader; others are shown as they are called.
+  const PARTS = {
+    log_position: "place in the text", lead: "nearness to the start", first_by_budget: "first sentence", title: "title words",
+    title_cover: "share of the title", new_terms: "new, recurring terms", new_pairs: "new, recurring phrases",
+    forward: "like what follows", frequency_by_length: "frequent words", length: "length", very_long: "great length",
+    brackets: "brackets", quote_start: "quote at the start",
+  };
+
+  const page = document.getElementById("page");
+  const sentencesOnly = document.body.dataset.content === "sentences";
+  const read = (element) => JSON.parse(element.textContent);
+  const bodies = document.getElementsByClassName("body");
+  const leftOut = read(document.getElementById("left-out"));
+  const articles = Array.from(document.getElementsByClassName("line"), (element, number) => {
+    const [title, date, language, words, sentences, source, keywords] = read(element);
+    const article = { number, title, date: day(date), language, words, sentences, source, keywords: [], background: [] };
+    for (let at = 0; at < keywords.length; at += 2) {
+      article.keywords.push(keywords[at]);
+      article.background.push(keywords[at + 1]);
+    }
+    return article;
+  });
+
+  const formats = new Intl.NumberFormat("en");
+  const languages = new Intl.DisplayNames(["en"], { type: "language", fallback: "code" });
+  const collator = new Intl.Collator(undefined, { numeric: true, sensitivity: "base" });
+
+  function day(date) {
+    const found = /^(\d{4})-(\d\d)-(\d\d)/.exec(date || "");
+    return found ? found[0] : null;
+  }
+  function number(value) { return formats.format(value); }
+  function short(value) { return Math.abs(value) < 0.05 ? value.toPrecision(2) : value.toFixed(2); }
+  function counted(count, noun) { return `${number(count)} ${noun}${count === 1 ? "" : "s"}`; }
+  function language(code) { return code === "und" ? "language unknown" : languages.of(code); }
+  function direction(code) { return RIGHT_TO_LEFT.has(code) ? "rtl" : "auto"; }
+  function name(article) { return article.title || article.source; }
+
+  /** An element; attributes that are null are left out, children may be strings. */
+  function make(tag, attributes, ...children) {
+    const element = document.createElement(tag);
+    for (const [key, value] of Object.entries(attributes || {})) {
+      if (key.startsWith("on")) element.addEventListener(key.slice(2), value);
+      else if (value !== null && value !== undefined && value !== false) element.setAttribute(key, value);
+    }
+    element.append(...children.filter((child) => child !== null && child !== undefined));
+    return element;
+  }
+  function svg(tag, attributes, ...children) {
+    const element = document.createElementNS("http://www.w3.org/2000/svg", tag);
+    for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
+    element.append(...children);
+    return element;
+  }
+  function fill(share, property) {
+    const bar = make("span", { class: "fill" });
+    bar.style[property] = `${(100 * share).toFixed(2)}%`;
+    return bar;
+  }
+  function card(title, about, ...content) {
+    return make("section", { class: "card", "aria-label": title }, make("h2", {}, title), about ? make("p", {}, about) : null, ...content);
+  }
+
+  // ---- Overview ----------------------------------------------------------------------------------------------------
+
+  const overview = (() => {
+    const filters = new Map();   // what is filtered: { value, label, test }
+    const pressed = [];          // buttons of charts, each with its filter
+    let query = "", sort = null, falling = false, shown = articles, drawn = 0;
+    let list, count, chips, more, view, observer;
+
+    function build() {
+      view = make("main", {}, header(), charts(), tools(), table());
+      update();
+      return view;
+    }
+
+    function header() {
+      const words = articles.map((article) => article.words).filter((words) => words !== null).sort((a, b) => a - b);
+      const dates = articles.map((article) => article.date).filter(Boolean).sort();
+      const codes = new Set(articles.map((article) => article.language));
+      const facts = [];
+      if (words.length) {
+        facts.push(counted(words.reduce((sum, words) => sum + words, 0), "word"));
+        facts.push(`${Math.max(1, Math.ceil(words[words.length >> 1] / WORDS_A_MINUTE))} min typical read`);
+      } else {
+        facts.push(counted(articles.reduce((sum, article) => sum + article.sentences, 0), "sentence"));
+      }
+      facts.push(codes.size === 1 ? language([...codes][0]) : counted(codes.size, "language"));
+      if (dates.length) facts.push(dates[0] === dates.at(-1) ? dates[0] : `${dates[0]} to ${dates.at(-1)}`);
+      return make("header", {},
+        make("h1", {}, counted(articles.length, "article")),
+        make("p", { class: "facts" }, facts.join(" · ")),
+        leftOut ? make("p", { class: "note", role: "note" }, `${number(leftOut)} more ${leftOut === 1 ? "was" : "were"} left out of this page, which shows the first ${number(articles.length)}; --report-limit sets how many it may have.`) : null);
+    }
+
+    /** A filter of one kind; choosing it again takes it away. */
+    function toggle(kind, value, label, test) {
+      if (filters.get(kind)?.value === value) filters.delete(kind);
+      else filters.set(kind, { value, label, test });
+      update();
+    }
+    function chooser(attributes, kind, value, label, test, ...children) {
+      const button = make("button", { type: "button", "aria-pressed": "false", onclick: () => toggle(kind, value, label, test), ...attributes }, ...children);
+      pressed.push({ button, kind, value });
+      return button;
+    }
+
+    function charts() {
+      const dates = timeline();
+      const side = [languageChart(), dateChart(dates), wordChart()].filter(Boolean);
+      const main = keywordChart(dates);
+      return make("div", { class: "charts" }, main, side.length ? make("div", { class: "stack" }, ...side) : null);
+    }
+
+    /** Days, months, years or decades, whichever are finest and not too many; null where there are no two. */
+    function timeline() {
+      const dates = articles.map((article) => article.date).filter(Boolean);
+      if (!dates.length) return null;
+      let first = dates[0], last = dates[0];
+      for (const date of dates) { if (date < first) first = date; if (date > last) last = date; }
+      const units = [
+        [(date) => Math.round(Date.parse(date) / 864e5), (at) => new Date(at * 864e5).toISOString().slice(0, 10)],
+        [(date) => date.slice(0, 4) * 12 + (date.slice(5, 7) - 1), (at) => `${String(Math.floor(at / 12)).padStart(4, "0")}-${String(at % 12 + 1).padStart(2, "0")}`],
+        [(date) => Number(date.slice(0, 4)), (at) => String(at).padStart(4, "0")],
+        [(date) => Math.floor(date.slice(0, 4) / 10), (at) => `${at}0s`],
+        [(date) => Math.floor(date.slice(0, 4) / 100), (at) => `${at}00s`],
+      ];
+      const [index, label] = units.find(([index]) => index(last) - index(first) < BUCKETS) || units.at(-1);
+      const from = index(first), size = Math.min(100, index(last) - from + 1);
+      if (!(size > 1)) return null;
+      return { size, of: (article) => article.date ? index(article.date) - from : -1, label: (at) => label(from + at) };
+    }
+
+    function keywordChart(dates) {
+      const found = new Map();
+      for (const article of articles) {
+        article.folded = article.keywords.map((keyword) => keyword.toLowerCase());
+        for (const [at, key] of article.folded.entries()) {
+          let entry = found.get(key);
+          if (!entry) found.set(key, entry = { key, text: article.keywords[at], count: 0, background: article.background[at], last: -1, times: dates ? new Array(dates.size).fill(0) : null });
+          if (entry.last === article.number) continue;
+          entry.last = article.number;
+          entry.count += 1;
+          if (dates && article.date) entry.times[dates.of(article)] += 1;
+        }
+      }
+      if (!found.size) return null;
+      // How much more often than elsewhere, as the main term of a log-likelihood ratio (Dunning 1993).
+      for (const entry of found.values()) {
+        const elsewhere = ((entry.background < 0 ? UNKNOWN : entry.background) + 100) / 1e5;
+        entry.telling = entry.count * Math.log(entry.count / articles.length / elsewhere);
+      }
+      const best = [...found.values()].sort((a, b) => b.telling - a.telling || b.count - a.count || (a.key < b.key ? -1 : 1)).slice(0, TOP);
+      const most = Math.max(...best.map((entry) => entry.count));
+      const rows = best.map((entry) => make("li", {}, chooser(
+        { class: dates ? "row timed" : "row", "aria-label": `${entry.text}: ${counted(entry.count, "article")}` },
+        "keyword", entry.key, entry.text, (article) => article.folded.includes(entry.key),
+        make("span", { class: "label", dir: "auto" }, entry.text),
+        make("span", { class: "track" }, fill(0.85 * entry.count / most, "width"), make("span", { class: "value" }, number(entry.count))),
+        dates ? spark(entry.times) : null)));
+      const about = `By how much more often they are keywords here than their words occur elsewhere${dates ? `; on the right from ${dates.label(0)} to ${dates.label(dates.size - 1)}` : ""}.`;
+      return card("Telling keywords", about, make("ul", { class: "rows" }, ...rows));
+    }
+
+    function spark(times) {
+      const most = Math.max(...times), width = 100 / times.length;
+      const rects = times.map((count, at) => [count, at]).filter(([count]) => count).map(([count, at]) => {
+        const height = Math.max(1.5, 16 * count / most);
+        return svg("rect", { x: (at * width).toFixed(2), y: (16 - height).toFixed(2), width: Math.max(width - .4, .8).toFixed(2), height: height.toFixed(2) });
+      });
+      return svg("svg", { class: "spark", viewBox: "0 0 100 16", preserveAspectRatio: "none", "aria-hidden": "true" }, ...rects);
+    }
+
+    function languageChart() {
+      const counts = new Map();
+      for (const article of articles) counts.set(article.language, (counts.get(article.language) || 0) + 1);
+      if (counts.size < 2) return null;
+      const all = [...counts].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
+      const rows = all.slice(0, 12).map(([code, count]) => make("li", {}, chooser(
+        { class: "row", "aria-label": `${language(code)}: ${counted(count, "article")}` }, "language", code, language(code), (article) => article.language === code,
+        make("span", { class: "label" }, language(code)),
+        make("span", { class: "track" }, fill(0.8 * count / all[0][1], "width"), make("span", { class: "value" }, number(count))))));
+      const rest = all.slice(12).map(([code]) => language(code));
+      return card("Languages", null, make("ul", { class: "rows" }, ...rows), rest.length ? make("p", { class: "note" }, `and ${rest.join(", ")}`) : null);
+    }
+
+    function columns(kind, counts, label, test) {
+      const most = Math.max(...counts), few = counts.length <= 16;
+      return make("div", { class: "columns" }, ...counts.map((count, at) => count === 0 ? make("span", { class: "column" }) : chooser(
+        { class: "column", "aria-label": `${label(at)}: ${counted(count, "article")}`, title: `${label(at)}: ${number(count)}` },
+        kind, at, label(at), (article) => test(article) === at,
+        few ? make("span", { class: "value" }, number(count)) : null, fill((few ? 0.8 : 1) * count / most, "height"))));
+    }
+
+    function dateChart(dates) {
+      if (!dates) return null;
+      const counts = new Array(dates.size).fill(0);
+      for (const article of articles) if (article.date) counts[dates.of(article)] += 1;
+      const without = articles.filter((article) => !article.date).length;
+      return card("Published", without ? `${number(without)} without a date` : null, columns("date", counts, dates.label, dates.of),
+        make("div", { class: "axis", "aria-hidden": "true" }, make("span", {}, dates.label(0)), make("span", {}, dates.label(dates.size - 1))));
+    }
+
+    function wordChart() {
+      const edges = [0, 50, 100, 200, 400, 800, 1600, 3200, 6400, 12800, 25600, Infinity];
+      const bin = (article) => article.words === null ? -1 : edges.findLastIndex((edge) => article.words >= edge);
+      const bins = articles.map(bin).filter((at) => at >= 0);
+      if (!bins.length) return null;
+      const first = bins.reduce((a, b) => Math.min(a, b)), last = bins.reduce((a, b) => Math.max(a, b));
+      if (first === last) return null;
+      const counts = new Array(last - first + 1).fill(0);
+      for (const at of bins) counts[at - first] += 1;
+      const label = (at) => edges[first + at + 1] === Infinity ? `${number(edges[first + at])} words or more` : `${number(edges[first + at])} to ${number(edges[first + at + 1] - 1)} words`;
+      const ticks = counts.map((_, at) => make("span", {}, number(edges[first + at]) + (at === counts.length - 1 ? "+" : "")));
+      return card("Words an article", null, columns("words", counts, label, (article) => bin(article) - first), make("div", { class: "axis each", "aria-hidden": "true" }, ...ticks));
+    }
+
+    function tools() {
+      for (const article of articles) {
+        article.haystack = [article.title, article.source, ...article.keywords].filter(Boolean).join("\n").toLowerCase();
+      }
+      const search = make("input", { type: "search", id: "search", placeholder: "Search titles and keywords", "aria-label": "Search titles and keywords", autocomplete: "off",
+        oninput: () => { query = search.value.trim().toLowerCase(); update(); } });
+      chips = make("span", {});
+      count = make("span", { class: "count", role: "status" });
+      return make("div", { class: "tools" }, search, chips, count);
+    }
+
+    const COLUMNS = [
+      ["title", "Title", (a, b) => collator.compare(name(a), name(b))],
+      ["date", "Date", (a, b) => !a.date || !b.date ? (!a.date - !b.date) * (falling ? -1 : 1) : a.date < b.date ? -1 : Number(a.date > b.date)],
+      ["language", "Language", (a, b) => collator.compare(language(a.language), language(b.language))],
+      ["words", "Words", (a, b) => (a.words ?? a.sentences) - (b.words ?? b.sentences)],
+      ["keywords", "Keywords", null],
+    ];
+    function has(column) {
+      return { date: articles.some((article) => article.date), language: articles.some((article) => article.language !== articles[0].language), keywords: articles.some((article) => article.keywords.length) }[column] ?? true;
+    }
+
+    function table() {
+      const headings = COLUMNS.filter(([key]) => has(key)).map(([key, label, compare]) => {
+        const text = key === "words" && sentencesOnly ? "Sentences" : label;
+        const heading = make("th", { scope: "col", class: `${key} c-${key}` });
+        heading.append(compare ? make("button", { type: "button", onclick: () => {
+          falling = sort?.key === key ? !falling : key === "date" || key === "words";
+          sort = { key, compare };
+          for (const other of heading.parentElement.children) other.removeAttribute("aria-sort");
+          heading.setAttribute("aria-sort", falling ? "descending" : "ascending");
+          update();
+        } }, text) : text);
+        return heading;
+      });
+      list = make("tbody", {});
+      more = make("button", { type: "button", class: "more", onclick: draw }, "Show more");
+      // Far rows are drawn when the reader comes near them.
+      observer = new IntersectionObserver((entries) => { if (entries.some((entry) => entry.isIntersecting)) draw(); }, { rootMargin: "600px" });
+      observer.observe(more);
+      return make("div", {}, make("table", { "aria-label": "Articles" }, make("thead", {}, make("tr", {}, ...headings)), list), more);
+    }
+
+    function row(article) {
+      const cells = [make("th", { scope: "row" },
+        make("a", { href: `#article-${article.number + 1}`, dir: "auto", lang: article.language }, name(article)),
+        article.title ? make("span", { class: "source" }, article.source) : null)];
+      if (has.date) cells.push(make("td", {}, article.date || ""));
+      if (has.language) cells.push(make("td", {}, language(article.language)));
+      cells.push(make("td", { class: "words" }, number(article.words ?? article.sentences)));
+      if (has.keywords) cells.push(make("td", { class: "keywords", dir: "auto", lang: article.language }, article.keywords.slice(0, 5).join(" · ")));
+      return make("tr", {}, ...cells);
+    }
+
+    function draw() {
+      const next = shown.slice(drawn, drawn + CHUNK);
+      drawn += next.length;
+      list.append(...next.map(row));
+      more.hidden = drawn >= shown.length;
+      // An observer only tells of changes: ask again.
+      observer.unobserve(more);
+      if (!more.hidden) observer.observe(more);
+    }
+
+    function update() {
+      has.date = has("date"); has.language = has("language"); has.keywords = has("keywords");
+      const tests = [...filters.values()].map((filter) => filter.test);
+      shown = articles.filter((article) => (!query || article.haystack.includes(query)) && tests.every((test) => test(article)));
+      if (sort) shown.sort((a, b) => (falling ? -sort.compare(a, b) : sort.compare(a, b)) || a.number - b.number);
+      for (const { button, kind, value } of pressed) button.setAttribute("aria-pressed", String(filters.get(kind)?.value === value));
+      chips.replaceChildren(...[...filters].map(([kind, { value, label, test }]) => make("button", { type: "button", class: "chip", "aria-label": `Remove filter ${label}`, onclick: () => toggle(kind, value, label, test) }, label)));
+      count.textContent = shown.length === articles.length ? counted(shown.length, "article") : `${number(shown.length)} of ${counted(articles.length, "article")}`;
+      list.replaceChildren();
+      drawn = 0;
+      draw();
+    }
+
+    return {
+      show() {
+        if (!view) build();
+        document.title = `${counted(articles.length, "article")} – Epitome`;
+        return view;
+      },
+      order: () => shown,
+    };
+  })();
+
+  // ---- One article -------------------------------------------------------------------------------------------------
+
+  function show(article) {
+    const body = read(bodies[article.number]);
+    const pieces = body.sentences.map(([text, marks, score, rank, parts]) => ({ text, marks, score, rank, parts, scored: score !== undefined, element: null }));
+    const ranked = pieces.map((_, at) => at).filter((at) => pieces[at].rank >= 0).sort((a, b) => pieces[a].rank - pieces[b].rank);
+    const scores = pieces.filter((piece) => piece.scored).map((piece) => piece.score);
+    const way = direction(article.language);
+    document.title = `${name(article)} – Epitome`;
+
+    const why = make("section", { class: "card why idle", "aria-live": "polite", "aria-label": "Why this sentence" });
+    function explain(piece) {
+      for (const other of pieces) other.element?.classList.toggle("active", other === piece);
+      why.classList.toggle("idle", !piece);
+      if (!piece) {
+        why.replaceChildren(make("h2", {}, "Why this sentence"), make("p", {}, "Point at a sentence, or move through them with the arrow keys, to see what its score is made of."));
+        return;
+      }
+      const rank = piece.rank < 0 ? "repeats another sentence" : `number ${number(piece.rank + 1)} of ${number(ranked.length)}`;
+      let parts = [];
+      for (let at = 0; at < piece.parts.length; at += 2) parts.push([body.labels[piece.parts[at]], piece.parts[at + 1]]);
+      const most = Math.max(...parts.map(([, value]) => Math.abs(value)));
+      parts = parts.filter(([, value]) => Math.abs(value) > most / 50);
+      why.replaceChildren(make("h2", {}, "Why this sentence"), make("p", {}, `Score ${short(piece.score)} · ${rank}`),
+        ...parts.map(([label, value]) => {
+          const bar = make("i", { class: value < 0 ? "minus" : null });
+          const share = 50 * Math.abs(value) / most;
+          bar.style.left = `${value < 0 ? 50 - share : 50}%`;
+          bar.style.width = `${share}%`;
+          return make("div", { class: "part" }, make("span", { dir: "auto" }, PARTS[label] || label.replaceAll("_", " ")), make("span", { class: "axis0", "aria-hidden": "true" }, bar), make("span", { class: "value" }, `${value < 0 ? "−" : "+"}${short(Math.abs(value))}`));
+        }));
+    }
+
+    /** The text of a piece with its keywords marked. */
+    function marked(piece) {
+      const nodes = [];
+      let at = 0;
+      for (let mark = 0; mark < piece.marks.length; mark += 3) {
+        const [keyword, start, end] = piece.marks.slice(mark, mark + 3);
+        nodes.push(piece.text.slice(at, start), make("mark", { class: "k", "data-keyword": keyword }, piece.text.slice(start, end)));
+        at = end;
+      }
+      return [...nodes, piece.text.slice(at)];
+    }
+    function sentence(piece) {
+      if (!piece.scored) return sentencesOnly ? make("span", { class: "s" }, ...marked(piece)) : make("span", {}, ...marked(piece));
+      piece.element = make("span", { class: "s", tabindex: "-1", onmouseenter: () => explain(piece), onfocus: () => explain(piece), onclick: () => explain(piece) }, ...marked(piece));
+      return piece.element;
+    }
+    const joint = ["zh", "ja", "th", "km", "my"].includes(article.language) ? "" : " ";
+    const known = body.paragraphs.length > 0;
+    const paragraphs = known ? body.paragraphs : body.summary.map((at) => [at]);
+    const text = make("div", { class: sentencesOnly ? "text counted" : "text", dir: way, lang: article.language, role: "article", "aria-label": "Text" },
+      ...paragraphs.map((paragraph) => make("p", { dir: way }, ...paragraph.flatMap((at, place) => place ? [joint, sentence(pieces[at])] : [sentence(pieces[at])]))));
+    const focusable = paragraphs.flat().map((at) => pieces[at]).filter((piece) => piece.element);
+    if (focusable.length) focusable[0].element.tabIndex = 0;
+    text.addEventListener("keydown", (event) => {
+      const step = { ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1 }[event.key];
+      const at = focusable.findIndex((piece) => piece.element === document.activeElement);
+      const next = focusable[at + step];
+      if (at < 0 || !next) return;
+      event.preventDefault();
+      reach(next);
+    });
+    function reach(piece) {
+      for (const other of focusable) other.element.tabIndex = other === piece ? 0 : -1;
+      piece.element.focus({ preventScroll: true });
+      piece.element.scrollIntoView({ block: "center", behavior: matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth" });
+    }
+
+    const list = make("ol", { class: "summary", dir: way, lang: article.language });
+    const output = make("output", {});
+    function choose(count) {
+      const chosen = count === body.summary.length ? body.summary : ranked.slice(0, count).sort((a, b) => a - b);
+      const set = new Set(chosen);
+      const worth = chosen.map((at) => pieces[at].score).filter((score) => score !== undefined);
+      const low = worth.reduce((a, b) => Math.min(a, b), Infinity), high = worth.reduce((a, b) => Math.max(a, b), -Infinity);
+      for (const [at, piece] of pieces.entries()) {
+        if (!piece.element) continue;
+        piece.element.classList.toggle("chosen", set.has(at));
+        piece.element.style.setProperty("--strength", high > low ? ((piece.score - low) / (high - low)).toFixed(3) : "1");
+        if (set.has(at)) piece.element.setAttribute("role", "mark"); else piece.element.removeAttribute("role");
+      }
+      list.replaceChildren(...chosen.map((at) => make("li", {}, make("button", { type: "button", dir: way, onclick: () => { if (pieces[at].element?.isConnected) reach(pieces[at]); } }, pieces[at].text))));
+      output.textContent = `${number(chosen.length)} of ${counted(article.sentences, "sentence")}`;
+    }
+    const range = make("input", { type: "range", id: "count", min: 1, max: Math.max(1, ranked.length), value: body.summary.length, oninput: () => choose(Number(range.value)) });
+    const slider = make("div", { class: "slider" }, make("label", { for: "count" }, "Length"), output, range);
+    choose(body.summary.length);
+    explain(null);
+
+    const best = Math.max(...body.keywords.map(([, score]) => score));
+    const keywords = body.keywords.map(([keyword, score, count], at) => {
+      const button = make("button", { type: "button", class: "row", "aria-pressed": "false", "aria-label": `${keyword}: ${number(count)} times`, onclick: () => {
+        const on = button.getAttribute("aria-pressed") !== "true";
+        for (const other of button.closest("ul").querySelectorAll("button")) other.setAttribute("aria-pressed", String(on && other === button));
+        for (const mark of text.querySelectorAll("mark")) mark.classList.toggle("found", on && Number(mark.dataset.keyword) === at);
+        if (on) text.querySelector("mark.found")?.scrollIntoView({ block: "center" });
+      } }, make("span", { class: "label", dir: "auto", lang: article.language }, keyword),
+        make("span", { class: "track" }, fill(best > 0 ? 0.75 * Math.max(0, score) / best : 0, "width"), make("span", { class: "value" }, `${number(count)}×`)));
+      return make("li", {}, button);
+    });
+
+    const facts = [language(article.language)];
+    if (article.words !== null) facts.push(counted(article.words, "word"));
+    facts.push(counted(article.sentences, "sentence"));
+    if (article.words !== null) facts.push(`${Math.max(1, Math.ceil(article.words / WORDS_A_MINUTE))} min read`);
+    if (article.date) facts.push(article.date);
+    if (body.places.length) facts.push(body.places.join("; "));
+
+    const side = [];
+    if (!sentencesOnly && body.summary.length) side.push(card("Summary", null, ranked.length > 1 ? slider : null, list));
+    if (keywords.length) side.push(card("Keywords", null, make("ul", { class: "rows" }, ...keywords)));
+    const order = overview.order();
+    const place = order.indexOf(article);
+    const link = (other, label) => other ? make("a", { href: `#article-${other.number + 1}`, title: name(other) }, label) : null;
+    return make("main", {},
+      articles.length > 1 ? make("nav", { class: "bar", "aria-label": "Articles" }, make("a", { href: "#" }, "← All articles"),
+        make("span", {}, link(order[place - 1], "Previous"), link(place < 0 ? null : order[place + 1], "Next"))) : null,
+      make("div", { class: side.length ? "article" : "article alone" },
+        make("header", {},
+          make("h1", { dir: "auto", lang: article.language }, name(article)), make("p", { class: "facts" }, facts.join(" · ")),
+          article.title ? make("p", { class: "facts" }, article.source) : null,
+          body.standfirst ? make("p", { class: "standfirst", dir: "auto", lang: article.language }, body.standfirst) : null,
+          ...body.warnings.map((warning) => make("p", { class: "warning" }, warning)),
+          known || sentencesOnly ? null : make("p", { class: "note" }, body.summary.length ? "The record does not hold the article’s text: these are the sentences of its summary." : "The record does not hold the article’s text.")),
+        side.length ? make("aside", { "aria-label": "Summary and keywords" }, make("div", { class: "scroll", tabindex: "-1" }, ...side), scores.length ? why : null) : null,
+        text));
+  }
+
+  // ---- Which of the two ----------------------------------------------------------------------------------------------
+
+  let scrolled = 0;
+  function route() {
+    const found = /^#article-(\d+)$/.exec(location.hash);
+    const article = articles.length === 1 ? articles[0] : found && articles[found[1] - 1];
+    if (!article) {
+      page.replaceChildren(articles.length ? overview.show() : make("main", {}, make("h1", {}, "No articles"), leftOut ? make("p", { class: "note" }, `${number(leftOut)} left out.`) : null));
+      scrollTo(0, scrolled);
+      return;
+    }
+    if (page.querySelector("table")) scrolled = scrollY;
+    page.replaceChildren(show(article));
+    scrollTo(0, 0);
+  }
+  addEventListener("hashchange", route);
+  addEventListener("keydown", (event) => {
+    if (event.key === "/" && !event.ctrlKey && !event.metaKey && document.activeElement?.tagName !== "INPUT") {
+      const search = document.getElementById("search");
+      if (search) { event.preventDefault(); search.focus(); }
+    }
+  });
+  route();
+})();
