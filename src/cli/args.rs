@@ -15,6 +15,7 @@ use epitome::summary::Order;
 use epitome::{Error, Language};
 
 use super::evaluate::EvalCommand;
+use super::report::ReportArguments;
 use super::size;
 
 /// Extractive summaries and keywords for one article or millions, in many languages
@@ -52,6 +53,9 @@ pub(crate) enum Command {
     /// Results against what people wrote: ROUGE, precision, recall, F1
     #[command(after_help = EVAL_EXAMPLES, subcommand)]
     Eval(EvalCommand),
+    /// A page to look at, from the records of a finished run
+    #[command(after_help = REPORT_EXAMPLES)]
+    Report(ReportArguments),
     /// Completions for a shell
     #[command(after_help = COMPLETIONS_EXAMPLES)]
     Completions(CompletionsArguments),
@@ -93,6 +97,14 @@ Examples:
   epitome eval summaries --references gold.jsonl results.jsonl
   epitome eval keywords --references gold.jsonl --format json results.jsonl
   epitome eval sweep --methods lead,random --peers pacsum sets/";
+
+const REPORT_EXAMPLES: &str = "\
+A page shows what the records hold: with --with-text the article's text, with --explain why a sentence was chosen.
+`epitome summarize -o report.html` shows all sentences of an article by score as well.
+
+Examples:
+  epitome summarize --with-text --explain archive/ -o results.jsonl
+  epitome report results.jsonl -o report.html";
 
 const COMPLETIONS_EXAMPLES: &str = "\
 Examples:

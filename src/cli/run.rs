@@ -204,19 +204,11 @@ impl Run {
         if self.fail_fast && tally.errors > 0 {
             self.note("stopped at the first article that failed; those before it are written");
         }
-        self.note_left_out(left_out);
+        if !self.quiet {
+            messages::left_out(left_out);
+        }
         failures.finish()?;
         Ok(if tally.errors == 0 { Exit::Done } else { Exit::SomeFailed })
-    }
-
-    /// Says how many articles a report does not show.
-    pub(crate) fn note_left_out(&self, left_out: u64) {
-        if left_out > 0 {
-            self.note(&format!(
-                "the report leaves out the last {}; --report-limit N shows more",
-                counts(Tally { articles: left_out, ..Tally::default() })
-            ));
-        }
     }
 
     /// The closing line of a run over many articles.

@@ -9,6 +9,7 @@ mod json;
 mod markdown;
 mod occurrences;
 mod record;
+mod recorded;
 mod style;
 mod table;
 mod text;
@@ -17,6 +18,7 @@ mod wrap;
 
 pub use format::Format;
 pub use record::{ErrorRecord, Record, SegmentRecord};
+pub use recorded::read_record;
 pub use visible::visible;
 
 use std::io;

@@ -103,3 +103,43 @@ fn no_article_is_a_page_too() {
     let page = folder.epitome("summarize empty.txt --format html").succeeds();
     assert_eq!(data(page.stdout(), "body")[0]["warnings"], json!(["no sentences"]));
 }
+
+#[test]
+fn a_report_shows_what_the_records_hold() {
+    let folder = Folder::with_articles();
+    let page = |options: &str, form: &str| {
+        let run = format!("summarize bees.txt trams.txt {options} -o a.{form}");
+        folder.epitome(&run).succeeds();
+        folder.epitome(&format!("report a.{form} -o a.html")).succeeds();
+        folder.read("a.html")
+    };
+    let bare = page("", "jsonl");
+    assert_eq!(bare, page("", "json"), "an array says the same as lines");
+    let body = &data(&bare, "body")[0];
+    assert_eq!((&body["paragraphs"], body["sentences"].as_array().unwrap().len()), (&json!([]), 3));
+    let full = page("--with-text --explain", "jsonl");
+    let body = &data(&full, "body")[0];
+    assert_eq!(body["paragraphs"].as_array().unwrap().len(), 1);
+    assert!(body["sentences"].as_array().unwrap().len() > 3, "what was not chosen is there as text");
+    assert!(body["sentences"][0][4].as_array().unwrap().len() > 4, "parts of the score");
+    assert_eq!(data(&bare, "line"), data(&full, "line"));
+    folder.epitome("summarize bees.txt trams.txt -o direct.html").succeeds();
+    assert_eq!(data(&bare, "line"), data(&folder.read("direct.html"), "line"));
+}
+
+#[test]
+fn a_report_passes_over_what_is_no_record() {
+    let folder = Folder::new().file("a.jsonl", "{\"id\": 1}\n\n{\"id\": [1]}\n{\"id\": 2}\n{\"id\": 3}\n");
+    let outcome = folder.epitome("report a.jsonl --report-limit 2").exits(1);
+    outcome.says("a.jsonl:3: no result record").says("leaves out").shows("id=\"left-out\">1</script>");
+    assert_eq!(data(outcome.stdout(), "line").len(), 2);
+    let folder = folder.file("b.jsonl", "{}\n").file("c.json", "[{\"id\": 1}");
+    folder.epitome("report b.jsonl -o b.html").exits(2).says("missing field `id`");
+    folder.epitome("report c.json -o c.html").exits(2).says("c.json: EOF");
+    folder.epitome("report none.jsonl -o d.html").exits(2).says("none.jsonl cannot be read");
+    folder.epitome("report a.jsonl -o a.jsonl").exits(2).says("both input and output");
+    let left = folder.names();
+    assert_eq!(left, ["a.jsonl", "b.jsonl", "c.json"], "no page, no rest of one");
+    let piped = folder.epitome("report -").stdin("{\"id\": 7}").succeeds();
+    assert_eq!(data(piped.stdout(), "line")[0][5], "7");
+}
