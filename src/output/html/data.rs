@@ -16,6 +16,8 @@ use crate::summary::{Summary, fold_white_space};
 
 /// Parts of a score that the page shows; the others are added up.
 const PARTS: usize = 10;
+/// Parts below this share of the largest are too small to be seen.
+const LEAST: f64 = 0.02;
 
 /// An article's line in the table: title, date, language, words, sentences, source, and the keywords, each followed by in
 /// how many of 100,000 documents it occurs elsewhere, -1 where that is not known.
@@ -61,8 +63,8 @@ pub(super) struct Body {
 enum Piece {
     /// The text, and for each keyword in it its number, start and end in UTF-16 code units.
     Plain(String, Vec<usize>),
-    /// The same, the score, the rank (-1 for none) and for each part of the score the number of its label and its value.
-    Scored(String, Vec<usize>, f64, i64, Vec<f64>),
+    /// The same, the score, the rank (-1 for none), and the parts of the score: the numbers of their labels, their values.
+    Scored(String, Vec<usize>, f64, i64, Vec<usize>, Vec<f64>),
 }
 
 /// Makes both pieces of an article.
@@ -84,7 +86,7 @@ pub(super) fn of_summary(
     body.body.keywords = summary
         .keywords
         .iter()
-        .map(|keyword| (shown(&keyword.text), significant(keyword.score), keyword.count))
+        .map(|keyword| (shown(&keyword.text), rounded(keyword.score, 3), keyword.count))
         .collect();
     let placed =
         if summary.ranking.is_empty() { body.chosen(summary) } else { body.ranked(article, summary) };
@@ -197,13 +199,10 @@ impl Builder {
     fn scored(&mut self, text: &str, score: f64, rank: Option<usize>, why: Option<&Explanation>) -> usize {
         let (text, marks) = self.marked(text);
         let parts = why.map(parts).unwrap_or_default();
-        let mut numbers = Vec::new();
-        for (label, value) in parts {
-            numbers.push(self.label(label) as f64);
-            numbers.push(value);
-        }
+        let (labels, values): (Vec<_>, Vec<_>) = parts.into_iter().unzip();
+        let labels = labels.into_iter().map(|label| self.label(label)).collect();
         let rank = rank.map_or(-1, |rank| rank as i64);
-        self.push(Piece::Scored(text, marks, significant(score), rank, numbers))
+        self.push(Piece::Scored(text, marks, rounded(score, 4), rank, labels, values))
     }
 
     fn push(&mut self, piece: Piece) -> usize {
@@ -253,8 +252,9 @@ fn parts(explanation: &Explanation) -> Vec<(String, f64)> {
     let others: f64 = leaves.iter().skip(PARTS).map(|leaf| leaf.1).sum();
     leaves.truncate(PARTS);
     leaves.push(("others", others));
-    let leaves = leaves.into_iter().map(|(label, value)| (shown(label), significant(value)));
-    leaves.filter(|(_, value)| *value != 0.0).collect()
+    let least = leaves.iter().map(|leaf| leaf.1.abs()).fold(0.0, f64::max) * LEAST;
+    let leaves = leaves.into_iter().filter(|leaf| leaf.1.abs() > least);
+    leaves.map(|(label, value)| (shown(label), rounded(value, 3))).collect()
 }
 
 /// A text on one line, without what could turn or hide what follows.
@@ -262,12 +262,12 @@ fn shown(text: &str) -> String {
     fold_white_space(&visible(text))
 }
 
-/// A number to four significant digits, 0 for what is none.
-fn significant(value: f64) -> f64 {
+/// A number to so many significant digits, 0 for what is none.
+fn rounded(value: f64, digits: usize) -> f64 {
     if !value.is_finite() || value == 0.0 {
         return 0.0;
     }
-    format!("{value:.3e}").parse().unwrap_or(value)
+    format!("{value:.*e}", digits.saturating_sub(1)).parse().unwrap_or(value)
 }
 
 #[cfg(test)]
@@ -287,7 +287,7 @@ mod tests {
         for (value, expected) in
             [(1.234_56, 1.235), (-0.000_123_48, -0.000_123_5), (f64::NAN, 0.0), (12.0, 12.0)]
         {
-            assert!((significant(value) - expected).abs() < 1e-12, "{value}");
+            assert!((rounded(value, 4) - expected).abs() < 1e-12, "{value}");
         }
     }
 

@@ -316,7 +316,7 @@
 
   function show(article) {
     const body = read(bodies[article.number]);
-    const pieces = body.sentences.map(([text, marks, score, rank, parts]) => ({ text, marks, score, rank, parts, scored: score !== undefined, element: null }));
+    const pieces = body.sentences.map(([text, marks, score, rank, labels, values]) => ({ text, marks, score, rank, labels, values, scored: score !== undefined, element: null }));
     const ranked = pieces.map((_, at) => at).filter((at) => pieces[at].rank >= 0).sort((a, b) => pieces[a].rank - pieces[b].rank);
     const scores = pieces.filter((piece) => piece.scored).map((piece) => piece.score);
     const way = direction(article.language);
@@ -331,10 +331,8 @@
         return;
       }
       const rank = piece.rank < 0 ? "repeats another sentence" : `number ${number(piece.rank + 1)} of ${number(ranked.length)}`;
-      let parts = [];
-      for (let at = 0; at < piece.parts.length; at += 2) parts.push([body.labels[piece.parts[at]], piece.parts[at + 1]]);
-      const most = Math.max(...parts.map(([, value]) => Math.abs(value)));
-      parts = parts.filter(([, value]) => Math.abs(value) > most / 50);
+      const parts = piece.labels.map((label, at) => [body.labels[label], piece.values[at]]);
+      const most = Math.max(...piece.values.map(Math.abs));
       why.replaceChildren(make("h2", {}, "Why this sentence"), make("p", {}, `Score ${short(piece.score)} · ${rank}`),
         ...parts.map(([label, value]) => {
           const bar = make("i", { class: value < 0 ? "minus" : null });
