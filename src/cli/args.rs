@@ -136,6 +136,9 @@ pub(crate) struct SummarizeArguments {
     pub(crate) statistics: StatisticsArguments,
     #[command(flatten)]
     pub(crate) output: OutputArguments,
+    /// Show the whole article as text, the chosen sentences in bold, keywords in colour
+    #[arg(long, help_heading = "Output")]
+    pub(crate) highlight: bool,
     /// Say why each sentence and keyword was picked (not in CSV)
     #[arg(long, help_heading = "Output")]
     pub(crate) explain: bool,

@@ -88,7 +88,11 @@ impl Run {
 
     /// What writes the results, in the format that is asked for, or that the output's name says, or that suits where
     /// the output goes.
-    pub(crate) fn exporter(&self, arguments: &OutputArguments) -> Result<Box<dyn Exporter>, Stop> {
+    pub(crate) fn exporter(
+        &self,
+        arguments: &OutputArguments,
+        highlight: bool,
+    ) -> Result<Box<dyn Exporter>, Stop> {
         let file = arguments.output.as_deref().filter(|path| path.as_os_str() != "-");
         let named = match (arguments.format, file) {
             (Some(format), _) => Some(format),
@@ -96,14 +100,21 @@ impl Run {
             (None, None) => None,
         };
         let on_terminal = file.is_none() && terminal::stdout_is_terminal();
-        let fallback = if on_terminal { Format::Text } else { Format::Jsonl };
+        let fallback = if on_terminal || highlight { Format::Text } else { Format::Jsonl };
+        let format = named.unwrap_or(fallback);
+        if highlight && format != Format::Text {
+            let message = format!("--highlight shows text, not {format}");
+            let hint = "say --format text, or see --format html";
+            return Err(Error::new(ErrorKind::InvalidOption, message).with_hint(hint).into());
+        }
         let presentation = Presentation {
             with_text: arguments.with_text,
             width: terminal::width(),
             color: terminal::results_have_color(self.color, file.is_some()),
+            highlight,
             report_limit: arguments.report_limit,
         };
-        Ok(named.unwrap_or(fallback).exporter(presentation))
+        Ok(format.exporter(presentation))
     }
 
     /// How to run over blocks.

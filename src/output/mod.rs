@@ -4,6 +4,7 @@
 
 mod explanation;
 pub mod format;
+mod highlight;
 mod html;
 mod json;
 mod markdown;
@@ -46,13 +47,15 @@ pub struct Presentation {
     pub width: usize,
     /// Colours, for the text format. By default none.
     pub color: bool,
+    /// Shows the whole article with the chosen sentences and keywords set off, for the text format. By default not.
+    pub highlight: bool,
     /// The most articles of a page that shows them, for the HTML format. By default 10,000.
     pub report_limit: u64,
 }
 
 impl Default for Presentation {
     fn default() -> Self {
-        Self { with_text: false, width: 80, color: false, report_limit: 10_000 }
+        Self { with_text: false, width: 80, color: false, highlight: false, report_limit: 10_000 }
     }
 }
 

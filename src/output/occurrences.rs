@@ -17,12 +17,15 @@ pub(super) struct Occurrence {
     pub(super) span: Span,
 }
 
+/// A word's stem, and what lies before the word.
+type Stem = (TermId, Gap);
+
 /// Finds the keywords of one article.
 pub(super) struct KeywordFinder {
     scanner: WordScanner,
     vocabulary: Vocabulary,
-    /// For each keyword its stems, each with what lies before it.
-    phrases: Vec<Vec<(TermId, Gap)>>,
+    /// For each keyword its stems.
+    phrases: Vec<Vec<Stem>>,
     words: Vec<Word>,
 }
 
@@ -50,13 +53,12 @@ impl KeywordFinder {
                 continue;
             }
             let rest = &stems[at..];
-            let fits = |phrase: &[(TermId, Gap)]| {
-                let alike = |(number, (own, other)): (usize, (&(TermId, Gap), &(TermId, Gap)))| {
-                    own.0 == other.0 && (number == 0 || own.1 == other.1)
-                };
+            let fits = |phrase: &[Stem]| {
+                let mut pairs = phrase.iter().zip(rest).enumerate();
                 !phrase.is_empty()
                     && phrase.len() <= rest.len()
-                    && phrase.iter().zip(rest).enumerate().all(alike)
+                    && pairs
+                        .all(|(number, (own, other))| own.0 == other.0 && (number == 0 || own.1 == other.1))
             };
             let fitting = self.phrases.iter().enumerate().filter(|(_, phrase)| fits(phrase));
             let longest = fitting.min_by_key(|(number, phrase)| (usize::MAX - phrase.len(), *number));
@@ -84,7 +86,7 @@ impl KeywordFinder {
     }
 
     /// The stems of a text; its words stay in `words`.
-    fn stems(&mut self, text: &str) -> Vec<(TermId, Gap)> {
+    fn stems(&mut self, text: &str) -> Vec<Stem> {
         self.words.clear();
         self.scanner.words_into(text, Span::new(0, text.len()), &mut self.words);
         let vocabulary = &mut self.vocabulary;

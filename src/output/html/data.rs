@@ -20,7 +20,7 @@ const PARTS: usize = 10;
 const LEAST: f64 = 0.02;
 
 /// An article's line in the table: title, date, language, words, sentences, source, and the keywords, each followed by in
-/// how many of 100,000 documents it occurs elsewhere, -1 where that is not known.
+/// how many of 100,000 documents it occurs elsewhere, if that is known.
 #[derive(Debug, Serialize)]
 pub(super) struct Line(
     Option<String>,
@@ -36,7 +36,7 @@ pub(super) struct Line(
 #[serde(untagged)]
 enum KeywordCell {
     Text(String),
-    Background(i64),
+    Background(Option<u64>),
 }
 
 /// An article as it is read.
@@ -63,8 +63,8 @@ pub(super) struct Body {
 enum Piece {
     /// The text, and for each keyword in it its number, start and end in UTF-16 code units.
     Plain(String, Vec<usize>),
-    /// The same, the score, the rank (-1 for none), and the parts of the score: the numbers of their labels, their values.
-    Scored(String, Vec<usize>, f64, i64, Vec<usize>, Vec<f64>),
+    /// The same, the score, the rank (none for a copy), and the parts of the score: the numbers of their labels, their values.
+    Scored(String, Vec<usize>, f64, Option<usize>, Vec<usize>, Vec<f64>),
 }
 
 /// Makes both pieces of an article.
@@ -78,7 +78,7 @@ pub(super) fn of_summary(
     for (number, keyword) in summary.keywords.iter().enumerate() {
         let known = finder.background(number, summary.language, background);
         keywords.push(KeywordCell::Text(shown(&keyword.text)));
-        keywords.push(KeywordCell::Background(known.map_or(-1, |share| share as i64)));
+        keywords.push(KeywordCell::Background(known));
     }
     let line = line(article, summary.language, Some(summary.words), summary.sentences, keywords);
     let mut body = Builder::new(article, finder);
@@ -201,7 +201,6 @@ impl Builder {
         let parts = why.map(parts).unwrap_or_default();
         let (labels, values): (Vec<_>, Vec<_>) = parts.into_iter().unzip();
         let labels = labels.into_iter().map(|label| self.label(label)).collect();
-        let rank = rank.map_or(-1, |rank| rank as i64);
         self.push(Piece::Scored(text, marks, rounded(score, 4), rank, labels, values))
     }
 

@@ -61,9 +61,10 @@
     element.append(...children);
     return element;
   }
-  function fill(share, property) {
+  /** The bar of a chart, this share of the longest; what stands behind it needs room too. */
+  function fill(share, property, room) {
     const bar = make("span", { class: "fill" });
-    bar.style[property] = `${(100 * share).toFixed(2)}%`;
+    bar.style[property] = `calc((100% - ${room}) * ${share.toFixed(4)})`;
     return bar;
   }
   function card(title, about, ...content) {
@@ -157,7 +158,7 @@
       if (!found.size) return null;
       // How much more often than elsewhere, as the main term of a log-likelihood ratio (Dunning 1993).
       for (const entry of found.values()) {
-        const elsewhere = ((entry.background < 0 ? UNKNOWN : entry.background) + 100) / 1e5;
+        const elsewhere = ((entry.background ?? UNKNOWN) + 100) / 1e5;
         entry.telling = entry.count * Math.log(entry.count / articles.length / elsewhere);
       }
       const best = [...found.values()].sort((a, b) => b.telling - a.telling || b.count - a.count || (a.key < b.key ? -1 : 1)).slice(0, TOP);
@@ -166,7 +167,7 @@
         { class: dates ? "row timed" : "row", "aria-label": `${entry.text}: ${counted(entry.count, "article")}` },
         "keyword", entry.key, entry.text, (article) => article.folded.includes(entry.key),
         make("span", { class: "label", dir: "auto" }, entry.text),
-        make("span", { class: "track" }, fill(0.85 * entry.count / most, "width"), make("span", { class: "value" }, number(entry.count))),
+        make("span", { class: "track" }, fill(entry.count / most, "width", "3.2rem"), make("span", { class: "value" }, number(entry.count))),
         dates ? spark(entry.times) : null)));
       const about = `By how much more often they are keywords here than their words occur elsewhere${dates ? `; on the right from ${dates.label(0)} to ${dates.label(dates.size - 1)}` : ""}.`;
       return card("Telling keywords", about, make("ul", { class: "rows" }, ...rows));
@@ -189,7 +190,7 @@
       const rows = all.slice(0, 12).map(([code, count]) => make("li", {}, chooser(
         { class: "row", "aria-label": `${language(code)}: ${counted(count, "article")}` }, "language", code, language(code), (article) => article.language === code,
         make("span", { class: "label" }, language(code)),
-        make("span", { class: "track" }, fill(0.8 * count / all[0][1], "width"), make("span", { class: "value" }, number(count))))));
+        make("span", { class: "track" }, fill(count / all[0][1], "width", "3.2rem"), make("span", { class: "value" }, number(count))))));
       const rest = all.slice(12).map(([code]) => language(code));
       return card("Languages", null, make("ul", { class: "rows" }, ...rows), rest.length ? make("p", { class: "note" }, `and ${rest.join(", ")}`) : null);
     }
@@ -199,7 +200,7 @@
       return make("div", { class: "columns" }, ...counts.map((count, at) => count === 0 ? make("span", { class: "column" }) : chooser(
         { class: "column", "aria-label": `${label(at)}: ${counted(count, "article")}`, title: `${label(at)}: ${number(count)}` },
         kind, at, label(at), (article) => test(article) === at,
-        few ? make("span", { class: "value" }, number(count)) : null, fill((few ? 0.8 : 1) * count / most, "height"))));
+        few ? make("span", { class: "value" }, number(count)) : null, fill(count / most, "height", few ? "1.3rem" : "0px"))));
     }
 
     function dateChart(dates) {
@@ -317,7 +318,7 @@
   function show(article) {
     const body = read(bodies[article.number]);
     const pieces = body.sentences.map(([text, marks, score, rank, labels, values]) => ({ text, marks, score, rank, labels, values, scored: score !== undefined, element: null }));
-    const ranked = pieces.map((_, at) => at).filter((at) => pieces[at].rank >= 0).sort((a, b) => pieces[a].rank - pieces[b].rank);
+    const ranked = pieces.map((_, at) => at).filter((at) => pieces[at].scored && pieces[at].rank !== null).sort((a, b) => pieces[a].rank - pieces[b].rank);
     const scores = pieces.filter((piece) => piece.scored).map((piece) => piece.score);
     const way = direction(article.language);
     document.title = `${name(article)} – Epitome`;
@@ -330,7 +331,7 @@
         why.replaceChildren(make("h2", {}, "Why this sentence"), make("p", {}, "Point at a sentence, or move through them with the arrow keys, to see what its score is made of."));
         return;
       }
-      const rank = piece.rank < 0 ? "repeats another sentence" : `number ${number(piece.rank + 1)} of ${number(ranked.length)}`;
+      const rank = piece.rank === null ? "repeats another sentence" : `number ${number(piece.rank + 1)} of ${number(ranked.length)}`;
       const parts = piece.labels.map((label, at) => [body.labels[label], piece.values[at]]);
       const most = Math.max(...piece.values.map(Math.abs));
       why.replaceChildren(make("h2", {}, "Why this sentence"), make("p", {}, `Score ${short(piece.score)} · ${rank}`),
@@ -409,7 +410,7 @@
         for (const mark of text.querySelectorAll("mark")) mark.classList.toggle("found", on && Number(mark.dataset.keyword) === at);
         if (on) text.querySelector("mark.found")?.scrollIntoView({ block: "center" });
       } }, make("span", { class: "label", dir: "auto", lang: article.language }, keyword),
-        make("span", { class: "track" }, fill(best > 0 ? 0.75 * Math.max(0, score) / best : 0, "width"), make("span", { class: "value" }, `${number(count)}×`)));
+        make("span", { class: "track" }, fill(best > 0 ? Math.max(0, score) / best : 0, "width", "2.6rem"), make("span", { class: "value" }, `${number(count)}×`)));
       return make("li", {}, button);
     });
 
