@@ -367,3 +367,34 @@ impl KeywordExtractor {
         self.0.summarize(article).keywords
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn the_ranking_begins_with_the_chosen_sentences(
+            text in "([A-D][a-d]{1,4}( [a-d]{1,4}){0,4}[.!] ){0,12}", count in 0usize..8, query in any::<bool>()
+        ) {
+            let article = Article::new(text).unwrap();
+            let builder = Summarizer::builder().budget(Budget::Sentences(count)).order(Order::Score);
+            let builder = if query { builder.query("abc") } else { builder };
+            let plain = builder.clone().build().unwrap().summarize(&article);
+            let summary = builder.ranking(true).build().unwrap().summarize(&article);
+            prop_assert!(plain.ranking.is_empty());
+            prop_assert_eq!(&plain.summary, &summary.summary);
+            prop_assert_eq!(summary.ranking.len(), summary.sentences);
+            for (rank, chosen) in summary.summary.iter().enumerate() {
+                let ranked = &summary.ranking[chosen.sentence];
+                prop_assert_eq!((ranked.rank, ranked.span), (Some(rank), chosen.span));
+                prop_assert!((ranked.score - chosen.score).abs() < 1e-12);
+                prop_assert!((ranked.explanation.value - chosen.score).abs() < 1e-9);
+            }
+            let mut ranks: Vec<_> = summary.ranking.iter().filter_map(|ranked| ranked.rank).collect();
+            ranks.sort_unstable();
+            prop_assert!(ranks.iter().copied().eq(0..ranks.len()), "{:?}", ranks);
+        }
+    }
+}

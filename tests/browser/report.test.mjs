@@ -232,7 +232,7 @@ test("ten thousand articles: rows come as they are needed, and what is left out 
     id: `a${at}`, title: `News number ${at} of the ${places[at % 8]}`, published: new Date(Date.UTC(2015, 0, 1) + at * 3e7).toISOString().slice(0, 10),
     text: `The ${places[at % 8]} opens again after ${at} days. Visitors of the ${places[at % 8]} brought bread for the ${places[(at + 3) % 8]}. It rained, but nobody minded the weather.`,
   }));
-  const path = made("many", "summarize", file("many.jsonl", lines.join("\n")));
+  const path = made("many", "summarize", "--method", "lead", "--keyword-method", "tf-idf", "--keywords", "3", "--statistics", "builtin", "--language", "en", file("many.jsonl", lines.join("\n")));
   await opened(path, {}, async (page) => {
     assert.equal(await page.locator("h1").innerText(), "10,000 articles");
     assert.match(await page.locator(".note").first().innerText(), /50 more were left out/);

@@ -148,10 +148,11 @@
         article.folded = article.keywords.map((keyword) => keyword.toLowerCase());
         for (const [at, key] of article.folded.entries()) {
           let entry = found.get(key);
-          if (!entry) found.set(key, entry = { key, text: article.keywords[at], count: 0, background: article.background[at], last: -1, times: dates ? new Array(dates.size).fill(0) : null });
+          if (!entry) found.set(key, entry = { key, text: article.keywords[at], count: 0, background: article.background[at], first: 0, last: -1, times: dates ? new Array(dates.size).fill(0) : null });
           if (entry.last === article.number) continue;
           entry.last = article.number;
           entry.count += 1;
+          entry.first += 1 / (at + 1);
           if (dates && article.date) entry.times[dates.of(article)] += 1;
         }
       }
@@ -161,14 +162,14 @@
         const elsewhere = ((entry.background ?? UNKNOWN) + 100) / 1e5;
         entry.telling = entry.count * Math.log(entry.count / articles.length / elsewhere);
       }
-      const best = [...found.values()].sort((a, b) => b.telling - a.telling || b.count - a.count || (a.key < b.key ? -1 : 1)).slice(0, TOP);
+      const best = [...found.values()].sort((a, b) => b.telling - a.telling || b.first - a.first || (a.key < b.key ? -1 : 1)).slice(0, TOP);
       const most = Math.max(...best.map((entry) => entry.count));
       const rows = best.map((entry) => make("li", {}, chooser(
         { class: dates ? "row timed" : "row", "aria-label": `${entry.text}: ${counted(entry.count, "article")}` },
         "keyword", entry.key, entry.text, (article) => article.folded.includes(entry.key),
         make("span", { class: "label", dir: "auto" }, entry.text),
         make("span", { class: "track" }, fill(entry.count / most, "width", "3.2rem"), make("span", { class: "value" }, number(entry.count))),
-        dates ? spark(entry.times) : null)));
+        dates && entry.times.some(Boolean) ? spark(entry.times) : null)));
       const about = `By how much more often they are keywords here than their words occur elsewhere${dates ? `; on the right from ${dates.label(0)} to ${dates.label(dates.size - 1)}` : ""}.`;
       return card("Telling keywords", about, make("ul", { class: "rows" }, ...rows));
     }
@@ -213,7 +214,7 @@
     }
 
     function wordChart() {
-      const edges = [0, 50, 100, 200, 400, 800, 1600, 3200, 6400, 12800, 25600, Infinity];
+      const edges = [0, 50, 100, 200, 300, 400, 600, 800, 1200, 1600, 2400, 3200, 6400, 12800, 25600, Infinity];
       const bin = (article) => article.words === null ? -1 : edges.findLastIndex((edge) => article.words >= edge);
       const bins = articles.map(bin).filter((at) => at >= 0);
       if (!bins.length) return null;
@@ -433,7 +434,7 @@
       make("div", { class: side.length ? "article" : "article alone" },
         make("header", {},
           make("h1", { dir: "auto", lang: article.language }, name(article)), make("p", { class: "facts" }, facts.join(" · ")),
-          article.title ? make("p", { class: "facts" }, article.source) : null,
+          article.title || body.id !== article.source ? make("p", { class: "facts" }, [...new Set([body.id, article.source])].join(" · ")) : null,
           body.standfirst ? make("p", { class: "standfirst", dir: "auto", lang: article.language }, body.standfirst) : null,
           ...body.warnings.map((warning) => make("p", { class: "warning" }, warning)),
           known || sentencesOnly ? null : make("p", { class: "note" }, body.summary.length ? "The record does not hold the article’s text: these are the sentences of its summary." : "The record does not hold the article’s text.")),
