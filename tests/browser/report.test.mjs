@@ -240,6 +240,8 @@ test("ten thousand articles: rows come as they are needed, and what is left out 
     assert.ok(drawn < 300, `${drawn} rows`);
     await page.locator("tbody tr").last().scrollIntoViewIfNeeded();
     await page.waitForFunction((drawn) => document.querySelectorAll("tbody tr").length > drawn, drawn);
+    await page.evaluate(() => dispatchEvent(new Event("beforeprint")));
+    assert.ok(await page.locator("tbody tr").count() >= 1000, "paper gets more");
     await page.evaluate(() => scrollTo(0, 0));
     await page.getByLabel("Search").fill("number 9999 ");
     assert.equal(await page.locator(".count").innerText(), "1 of 10,000 articles");

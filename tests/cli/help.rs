@@ -94,6 +94,8 @@ fn the_contracts_options_stand_in_the_help() {
         "--errors",
         "-j, --threads",
         "--with-text",
+        "--highlight",
+        "--report-limit",
         "--explain",
         "-q, --quiet",
         "--color",

@@ -1,5 +1,6 @@
 //! What the page knows of an article, in two pieces of compact JSON: a line of the table, which it reads at once, and
-//! the article itself, which it reads when it is opened. `report.js` says the same things in the same order.
+//! the article itself, which it reads when it is opened. `shared.js` and `article.js` read the
+//! same things in the same order.
 
 use std::collections::HashMap;
 
