@@ -1,5 +1,7 @@
 //! Where an article's keywords stand in its sentences: by stems, as they are counted, and not by spelling.
 
+use std::sync::{Mutex, PoisonError};
+
 use crate::analysis::{TermId, Vocabulary};
 use crate::keyword::Keyword;
 use crate::language::Language;
@@ -20,8 +22,37 @@ pub(super) struct Occurrence {
 /// A word's stem, and what lies before the word.
 type Stem = (TermId, Gap);
 
+/// Bytes of words and stems from which on a vocabulary is not kept.
+const MAX_VOCABULARY: usize = 16 << 20;
+
+/// The vocabularies of articles gone by, so that a word need not be stemmed anew in each. What is found does not depend
+/// on them.
+#[derive(Default)]
+pub(super) struct KeywordFinders {
+    idle: Mutex<Vec<KeywordFinder>>,
+}
+
+impl KeywordFinders {
+    /// A finder of these keywords.
+    pub(super) fn take(&self, language: Language, keywords: &[Keyword]) -> KeywordFinder {
+        let mut idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner);
+        let known = idle.iter().position(|finder| finder.language == language);
+        let known = known.map(|at| idle.swap_remove(at));
+        drop(idle);
+        known.unwrap_or_else(|| KeywordFinder::empty(language)).of(keywords)
+    }
+
+    /// Takes a finder back.
+    pub(super) fn keep(&self, finder: KeywordFinder) {
+        if finder.vocabulary.bytes() < MAX_VOCABULARY {
+            self.idle.lock().unwrap_or_else(PoisonError::into_inner).push(finder);
+        }
+    }
+}
+
 /// Finds the keywords of one article.
 pub(super) struct KeywordFinder {
+    language: Language,
     scanner: WordScanner,
     vocabulary: Vocabulary,
     /// For each keyword its stems.
@@ -31,14 +62,23 @@ pub(super) struct KeywordFinder {
 
 impl KeywordFinder {
     pub(super) fn new(language: Language, keywords: &[Keyword]) -> Self {
-        let mut finder = Self {
+        Self::empty(language).of(keywords)
+    }
+
+    fn empty(language: Language) -> Self {
+        Self {
+            language,
             scanner: WordScanner::new(language),
             vocabulary: Vocabulary::new(language, StopWords::of(language)),
             phrases: Vec::new(),
             words: Vec::new(),
-        };
-        finder.phrases = keywords.iter().map(|keyword| finder.stems(&keyword.text)).collect();
-        finder
+        }
+    }
+
+    /// The same for the keywords of another article.
+    fn of(mut self, keywords: &[Keyword]) -> Self {
+        self.phrases = keywords.iter().map(|keyword| self.stems(&keyword.text)).collect();
+        self
     }
 
     /// The occurrences in a sentence, in order, none inside another; of several that begin at one word the longest.
@@ -73,13 +113,8 @@ impl KeywordFinder {
 
     /// In how many of 100,000 documents a keyword's rarest word occurs elsewhere; none where the background has no
     /// table of the language.
-    pub(super) fn background(
-        &self,
-        keyword: usize,
-        language: Language,
-        background: &CorpusStatistics,
-    ) -> Option<u64> {
-        let table = background.table(language)?;
+    pub(super) fn background(&self, keyword: usize, background: &CorpusStatistics) -> Option<u64> {
+        let table = background.table(self.language)?;
         let stems = self.phrases.get(keyword)?.iter();
         let rarest = stems.map(|&(term, _)| table.doc_freq(self.vocabulary.term(term))).min()?;
         Some(rarest * 100_000 / table.documents().max(1))
@@ -132,9 +167,10 @@ mod tests {
     fn the_background_knows_common_words() {
         let background = CorpusStatistics::builtin();
         let finder = KeywordFinder::new(Language::English, &keywords(&["people", "seed cabinet"]));
-        let share = |keyword| finder.background(keyword, Language::English, &background);
+        let share = |keyword| finder.background(keyword, &background);
         assert!(share(0).unwrap() > share(1).unwrap());
-        assert_eq!(finder.background(0, Language::Welsh, &background), None);
+        let welsh = KeywordFinder::new(Language::Welsh, &keywords(&["pobl"]));
+        assert_eq!(welsh.background(0, &background), None);
     }
 
     proptest! {
@@ -144,8 +180,16 @@ mod tests {
         ) {
             let texts: Vec<_> = texts.iter().map(String::as_str).collect();
             let mut finder = KeywordFinder::new(Language::Chinese, &keywords(&texts));
+            let found = finder.find(&sentence);
+            let finders = KeywordFinders::default();
+            for other in [&["cab", "水b"][..], &texts] {
+                let mut finder = finders.take(Language::Chinese, &keywords(other));
+                prop_assert!(other != texts.as_slice() || finder.find(&sentence) == found, "another vocabulary");
+                finder.find(&sentence);
+                finders.keep(finder);
+            }
             let mut end = 0;
-            for occurrence in finder.find(&sentence) {
+            for occurrence in found {
                 prop_assert!(occurrence.keyword < texts.len() && occurrence.span.start >= end);
                 prop_assert!(!occurrence.span.of(&sentence).is_empty());
                 end = occurrence.span.end;

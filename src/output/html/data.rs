@@ -1,6 +1,6 @@
 //! What the page knows of an article, in two pieces of compact JSON: a line of the table, which it reads at once, and
-//! the article itself, which it reads when it is opened. `shared.js` and `article.js` read the
-//! same things in the same order.
+//! the article itself, which it reads when it is opened. `shared.js` and `article.js` read the same
+//! things in the same order.
 
 use std::collections::HashMap;
 
@@ -9,7 +9,7 @@ use serde::Serialize;
 use crate::article::Article;
 use crate::explanation::Explanation;
 use crate::language::Language;
-use crate::output::occurrences::KeywordFinder;
+use crate::output::occurrences::{KeywordFinder, KeywordFinders};
 use crate::output::visible;
 use crate::span::Span;
 use crate::statistics::CorpusStatistics;
@@ -73,11 +73,12 @@ pub(super) fn of_summary(
     article: &Article,
     summary: &Summary,
     background: &CorpusStatistics,
+    finders: &KeywordFinders,
 ) -> (Line, Body) {
-    let finder = KeywordFinder::new(summary.language, &summary.keywords);
+    let finder = finders.take(summary.language, &summary.keywords);
     let mut keywords = Vec::new();
     for (number, keyword) in summary.keywords.iter().enumerate() {
-        let known = finder.background(number, summary.language, background);
+        let known = finder.background(number, background);
         keywords.push(KeywordCell::Text(shown(&keyword.text)));
         keywords.push(KeywordCell::Background(known));
     }
@@ -92,6 +93,7 @@ pub(super) fn of_summary(
     let placed =
         if summary.ranking.is_empty() { body.chosen(summary) } else { body.ranked(article, summary) };
     body.paragraphs(article, placed);
+    finders.keep(body.finder);
     (line, body.body)
 }
 
@@ -279,7 +281,10 @@ mod tests {
     use serde_json::{Value, json};
 
     fn body(article: &Article, summary: &Summary) -> Value {
-        serde_json::to_value(of_summary(article, summary, &CorpusStatistics::default()).1).unwrap()
+        serde_json::to_value(
+            of_summary(article, summary, &CorpusStatistics::default(), &KeywordFinders::default()).1,
+        )
+        .unwrap()
     }
 
     #[test]

@@ -7,6 +7,7 @@ mod escape;
 
 use std::io;
 
+use super::occurrences::KeywordFinders;
 use super::{Content, Exporter, Presentation};
 use crate::article::Article;
 use crate::language::Language;
@@ -33,11 +34,16 @@ const SCRIPT_HASH: &str = "lj/uX87ukjSDzyxQDrj3KsCTMAwqNLTpRKg4YKhsbB4=";
 pub(super) struct Html {
     limit: u64,
     background: CorpusStatistics,
+    finders: KeywordFinders,
 }
 
 impl Html {
     pub(super) fn new(presentation: Presentation) -> Self {
-        Self { limit: presentation.report_limit, background: CorpusStatistics::builtin() }
+        Self {
+            limit: presentation.report_limit,
+            background: CorpusStatistics::builtin(),
+            finders: KeywordFinders::default(),
+        }
     }
 }
 
@@ -70,7 +76,7 @@ impl Exporter for Html {
     }
 
     fn summary(&self, article: &Article, summary: &Summary, out: &mut Vec<u8>) -> io::Result<()> {
-        append(&data::of_summary(article, summary, &self.background), out)
+        append(&data::of_summary(article, summary, &self.background, &self.finders), out)
     }
 
     fn sentences(
