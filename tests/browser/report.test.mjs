@@ -87,6 +87,8 @@ test("one article: dark, on a phone, printed", async () => {
     await page.locator(".text .s").first().tap();
     assert.ok(await page.locator(".why").isVisible());
     await shot(page, "article-phone-why");
+    await page.locator("h1").tap();
+    assert.ok(await page.locator(".why").isHidden());
   });
   await opened(page, { colorScheme: "dark" }, async (page) => {
     await page.emulateMedia({ media: "print" });
@@ -155,6 +157,16 @@ test("a corpus: charts, sorting, searching, filtering, opening", async () => {
     assert.equal(await page.locator("h1").innerText(), third);
     await page.getByRole("link", { name: "All articles" }).click();
     assert.equal(await page.locator("tbody tr").count(), all);
+
+    const twentieth = page.locator("tbody a").nth(19);
+    await twentieth.scrollIntoViewIfNeeded();
+    const [scrolled, href] = [await page.evaluate(() => scrollY), await twentieth.getAttribute("href")];
+    assert.ok(scrolled > 300);
+    await twentieth.focus();
+    await page.keyboard.press("Enter");
+    assert.equal(await page.evaluate(() => `${document.activeElement.tagName} ${scrollY}`), "H1 0");
+    await page.goBack();
+    assert.deepEqual(await page.evaluate(() => [scrollY, document.activeElement.getAttribute("href")]), [scrolled, href]);
   });
 });
 

@@ -119,12 +119,13 @@ function show(article) {
   const order = overview.order();
   const place = order.indexOf(article);
   const link = (other, label) => other ? make("a", { href: `#article-${other.number + 1}`, title: name(other) }, label) : null;
-  return make("main", {},
+  const idle = (event) => { if (!event.target.closest?.(".s, .why, .summary")) explain(null); };
+  return make("main", { onclick: idle, onkeydown: (event) => { if (event.key === "Escape") explain(null); } },
     articles.length > 1 ? make("nav", { class: "bar", "aria-label": "Articles" }, make("a", { href: "#" }, "← All articles"),
       make("span", {}, link(order[place - 1], "Previous"), link(place < 0 ? null : order[place + 1], "Next"))) : null,
     make("div", { class: side.length ? "article" : "article alone" },
       make("header", {},
-        make("h1", { dir: "auto", lang: article.language }, name(article)), make("p", { class: "facts" }, facts.join(" · ")),
+        make("h1", { dir: "auto", lang: article.language, tabindex: "-1" }, name(article)), make("p", { class: "facts" }, facts.join(" · ")),
         article.title || body.id !== article.source ? make("p", { class: "facts" }, [...new Set([body.id, article.source])].join(" · ")) : null,
         body.standfirst ? make("p", { class: "standfirst", dir: "auto", lang: article.language }, body.standfirst) : null,
         ...body.warnings.map((warning) => make("p", { class: "warning" }, warning)),

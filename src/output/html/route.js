@@ -1,17 +1,24 @@
 // Which of the two is shown: the address says it, so that going back and forth works.
-let scrolled = 0;
-function route() {
+let scrolled = 0, left = null;
+function route(event) {
   const found = /^#article-(\d+)$/.exec(location.hash);
   const article = articles.length === 1 ? articles[0] : found && articles[found[1] - 1];
-  if (!article) {
-    page.replaceChildren(articles.length ? overview.show() : make("main", {}, make("h1", {}, "No articles"), leftOut ? make("p", { class: "note" }, `${number(leftOut)} left out.`) : null));
+  if (article) {
+    if (page.querySelector("table")) scrolled = scrollY;
+    left = article;
+    page.replaceChildren(show(article));
+    scrollTo(0, 0);
+  } else if (articles.length) {
+    page.replaceChildren(overview.show());
     scrollTo(0, scrolled);
-    return;
+  } else {
+    page.replaceChildren(make("main", {}, make("h1", {}, "No articles"), leftOut ? make("p", { class: "note" }, `${number(leftOut)} left out.`) : null));
   }
-  if (page.querySelector("table")) scrolled = scrollY;
-  page.replaceChildren(show(article));
-  scrollTo(0, 0);
+  // Who reads by ear or keyboard goes on where the page does: at the heading, or where the overview was left.
+  const place = article || !left ? page.querySelector("h1") : page.querySelector(`a[href="#article-${left.number + 1}"]`);
+  if (event) place?.focus({ preventScroll: true });
 }
+history.scrollRestoration = "manual";
 addEventListener("hashchange", route);
 addEventListener("keydown", (event) => {
   if (event.key === "/" && !event.ctrlKey && !event.metaKey && document.activeElement?.tagName !== "INPUT") {
