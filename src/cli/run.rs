@@ -169,14 +169,13 @@ impl Run {
             Part { output: rendered, tally }
         };
         let head = exporter.head(content);
-        let (mut headed, mut results) = (false, 0);
+        let mut headed = false;
         let mut done = Tally::default();
         let sink = |rendered: Rendered| -> Result<(), Ended> {
             if let Some(error) = &rendered.fault {
                 return Err(Stop::unwritable("the result", error).into());
             }
-            let mut bytes = rendered.first(exporter.limit().saturating_sub(results));
-            results += rendered.ends.len() as u64;
+            let mut bytes = rendered.first(exporter.limit().saturating_sub(done.articles));
             if !headed && !bytes.is_empty() {
                 headed = true;
                 destination.write(head.as_bytes())?;
@@ -208,7 +207,7 @@ impl Run {
         if !headed {
             destination.write(head.as_bytes())?;
         }
-        let left_out = results.saturating_sub(exporter.limit());
+        let left_out = tally.articles.saturating_sub(exporter.limit());
         destination.write(exporter.tail(left_out).as_bytes())?;
         destination.finish()?;
         self.close(tally, &failures);
