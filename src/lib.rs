@@ -25,7 +25,7 @@
 //!
 //! [`input::Reader`] finds and reads files, directories and streams (text, Markdown, HTML, JSON lines, CSV, WARC, Parquet;
 //! plain or compressed; any encoding);
-//! [`output`] writes records. [`eval`] measures summaries by ROUGE and keywords by F1.
+//! [`output`] writes records, pages and tables, and reads records back. [`eval`] measures summaries by ROUGE and keywords by F1.
 //!
 //! # Features
 //!

@@ -16,6 +16,7 @@ fn main() -> ExitCode {
         Command::Fit(arguments) => cli::fit::run(arguments),
         Command::Merge(arguments) => cli::merge::run(arguments),
         Command::Eval(command) => cli::evaluate::run(command),
+        Command::Report(arguments) => cli::report::run(arguments),
         Command::Completions(arguments) => cli::shell::completions(arguments.shell),
         Command::Man => cli::shell::man(),
     };

@@ -12,7 +12,7 @@ use crate::score::{Method, Scoring, SentenceScorer};
 use crate::select::{Budget, Redundancy, select};
 use crate::similarity;
 use crate::statistics::CorpusStatistics;
-use crate::summary::{Order, Summary, SummarySentence, fold_white_space};
+use crate::summary::{Order, RankedSentence, Summary, SummarySentence, fold_white_space};
 use crate::warning::Warning;
 use crate::weighting::{IdfMemory, sentence_idf};
 
@@ -47,6 +47,7 @@ pub struct Options {
     order: Order,
     redundancy: Redundancy,
     explain: bool,
+    ranking: bool,
     stop_words: Vec<String>,
     replace_stop_words: bool,
 }
@@ -134,6 +135,13 @@ impl SummarizerBuilder {
         self
     }
 
+    /// Gives all sentences with rank and explanation besides the chosen ones. By default not.
+    #[must_use]
+    pub fn ranking(mut self, ranking: bool) -> Self {
+        self.options.ranking = ranking;
+        self
+    }
+
     /// Adds stop words to each language's own or, with `replace`, takes them alone. By default there are none to add.
     #[must_use]
     pub fn stop_words(mut self, words: Vec<String>, replace: bool) -> Self {
@@ -183,6 +191,7 @@ impl Summarizer {
                 order: Order::default(),
                 redundancy: Redundancy::default(),
                 explain: false,
+                ranking: false,
                 stop_words: Vec::new(),
                 replace_stop_words: false,
             },
@@ -229,7 +238,7 @@ impl Worker<'_> {
         } else if document.language() == Language::Unknown {
             warnings.push(Warning::LanguageUnknown);
         }
-        let summary = self.sentences(article, &document, &idf);
+        let (summary, ranking) = self.sentences(article, &document, &idf);
         if summary.is_empty() && !document.sentences().is_empty() && options.budget != Budget::Sentences(0) {
             warnings.push(Warning::NothingFits { budget: options.budget.to_string() });
         }
@@ -238,6 +247,7 @@ impl Worker<'_> {
             words: document.tokens().len(),
             sentences: document.sentences().len(),
             summary,
+            ranking,
             keywords: self.keywords(article, &document, &idf),
             warnings,
         }
@@ -258,7 +268,13 @@ impl Worker<'_> {
         known.or_else(|| from(&self.summarizer.builtin)).unwrap_or_else(|| sentence_idf(document))
     }
 
-    fn sentences(&self, article: &Article, document: &Document, idf: &[f64]) -> Vec<SummarySentence> {
+    /// The chosen sentences and, where that was asked for, all of them.
+    fn sentences(
+        &self,
+        article: &Article,
+        document: &Document,
+        idf: &[f64],
+    ) -> (Vec<SummarySentence>, Vec<RankedSentence>) {
         let options = &self.summarizer.options;
         let text = article.text();
         let scoring = Scoring { text, document, idf, length: options.budget.expected_sentences(document) };
@@ -271,22 +287,37 @@ impl Worker<'_> {
         if options.order == Order::Document {
             chosen.sort_unstable();
         }
-        let explained =
-            if options.explain { self.summarizer.scorer.explain(&scoring, &chosen) } else { Vec::new() };
-        let mut explained = explained.into_iter();
-        let resolve = |sentence: usize| {
-            let span = document.sentences()[sentence].span;
-            let explanation = explained.next().map(|own| match relevance.get(sentence) {
+        let explain = |sentences: &[usize]| {
+            let own = self.summarizer.scorer.explain(&scoring, sentences);
+            let with_query = |(own, &sentence): (Explanation, &usize)| match relevance.get(sentence) {
                 None => own,
                 Some(&relevance) => {
                     let query = Explanation::leaf(relevance, "similarity to the query");
                     Explanation::sum("sum of method and query", vec![own, query])
                 }
-            });
-            let text = fold_white_space(span.of(text));
-            SummarySentence { text, span, sentence, score: scores[sentence], explanation }
+            };
+            own.into_iter().zip(sentences).map(with_query).collect::<Vec<_>>()
         };
-        chosen.into_iter().map(resolve).collect()
+        let mut explained = if options.explain { explain(&chosen) } else { Vec::new() }.into_iter();
+        let resolve = |sentence: usize| {
+            let span = document.sentences()[sentence].span;
+            let text = fold_white_space(span.of(text));
+            SummarySentence { text, span, sentence, score: scores[sentence], explanation: explained.next() }
+        };
+        let summary = chosen.into_iter().map(resolve).collect();
+        if !options.ranking {
+            return (summary, Vec::new());
+        }
+        let order = select(text, document, idf, &scores, Budget::Sentences(usize::MAX), options.redundancy);
+        let mut ranks = vec![None; scores.len()];
+        for (rank, sentence) in order.into_iter().enumerate() {
+            ranks[sentence] = Some(rank);
+        }
+        let all = explain(&(0..scores.len()).collect::<Vec<_>>()).into_iter().zip(ranks).zip(&scores);
+        let ranked = all.zip(document.sentences()).map(|(((explanation, rank), &score), sentence)| {
+            RankedSentence { span: sentence.span, score, rank, explanation }
+        });
+        (summary, ranked.collect())
     }
 
     fn keywords(&self, article: &Article, document: &Document, idf: &[f64]) -> Vec<Keyword> {
@@ -334,5 +365,36 @@ impl KeywordExtractor {
     /// The keywords of an article, best first.
     pub fn extract(&self, article: &Article) -> Vec<Keyword> {
         self.0.summarize(article).keywords
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn the_ranking_begins_with_the_chosen_sentences(
+            text in "([A-D][a-d]{1,4}( [a-d]{1,4}){0,4}[.!] ){0,12}", count in 0usize..8, query in any::<bool>()
+        ) {
+            let article = Article::new(text).unwrap();
+            let builder = Summarizer::builder().budget(Budget::Sentences(count)).order(Order::Score);
+            let builder = if query { builder.query("abc") } else { builder };
+            let plain = builder.clone().build().unwrap().summarize(&article);
+            let summary = builder.ranking(true).build().unwrap().summarize(&article);
+            prop_assert!(plain.ranking.is_empty());
+            prop_assert_eq!(&plain.summary, &summary.summary);
+            prop_assert_eq!(summary.ranking.len(), summary.sentences);
+            for (rank, chosen) in summary.summary.iter().enumerate() {
+                let ranked = &summary.ranking[chosen.sentence];
+                prop_assert_eq!((ranked.rank, ranked.span), (Some(rank), chosen.span));
+                prop_assert!((ranked.score - chosen.score).abs() < 1e-12);
+                prop_assert!((ranked.explanation.value - chosen.score).abs() < 1e-9);
+            }
+            let mut ranks: Vec<_> = summary.ranking.iter().filter_map(|ranked| ranked.rank).collect();
+            ranks.sort_unstable();
+            prop_assert!(ranks.iter().copied().eq(0..ranks.len()), "{:?}", ranks);
+        }
     }
 }

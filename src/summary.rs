@@ -24,6 +24,19 @@ pub struct SummarySentence {
     pub explanation: Option<Explanation>,
 }
 
+/// A sentence of the article, chosen or not: what a reader needs who wants more or fewer than were chosen.
+#[derive(Debug, Clone, PartialEq)]
+pub struct RankedSentence {
+    /// Where it stands in the article's text, in bytes.
+    pub span: Span,
+    /// Its score: finite, higher is better, comparable within one article.
+    pub score: f64,
+    /// How many sentences selection takes before it; none where it never does, since it copies another.
+    pub rank: Option<usize>,
+    /// Why it has its score.
+    pub explanation: Explanation,
+}
+
 /// The summary and the keywords of one article.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Summary {
@@ -35,6 +48,8 @@ pub struct Summary {
     pub sentences: usize,
     /// The chosen sentences, in the order asked for.
     pub summary: Vec<SummarySentence>,
+    /// All sentences in the order of the article, where that was asked for; else empty.
+    pub ranking: Vec<RankedSentence>,
     /// The keywords, best first.
     pub keywords: Vec<Keyword>,
     /// What was unusual about the article.

@@ -27,6 +27,8 @@ pub enum Warning {
     LanguageUnknown,
     /// An earlier article of the run has the same id.
     DuplicateId,
+    /// What an earlier run's record says.
+    Recorded(String),
 }
 
 impl fmt::Display for Warning {
@@ -43,6 +45,7 @@ impl fmt::Display for Warning {
             Self::NothingFits { budget } => write!(f, "no sentence fits into the budget ({budget})"),
             Self::LanguageUnknown => f.write_str("language unknown: no stemming, no stop words"),
             Self::DuplicateId => f.write_str("duplicate id"),
+            Self::Recorded(text) => f.write_str(text),
         }
     }
 }

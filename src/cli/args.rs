@@ -9,12 +9,13 @@ use clap_complete::Shell;
 
 use epitome::input::{InputFormat, InputOptions};
 use epitome::keyword::KeywordMethod;
-use epitome::output::Format;
+use epitome::output::{Format, Presentation};
 use epitome::score::Method;
 use epitome::summary::Order;
 use epitome::{Error, Language};
 
 use super::evaluate::EvalCommand;
+use super::report::ReportArguments;
 use super::size;
 
 /// Extractive summaries and keywords for one article or millions, in many languages
@@ -52,6 +53,9 @@ pub(crate) enum Command {
     /// Results against what people wrote: ROUGE, precision, recall, F1
     #[command(after_help = EVAL_EXAMPLES, subcommand)]
     Eval(EvalCommand),
+    /// A page to look at, from the records of a finished run
+    #[command(after_help = REPORT_EXAMPLES)]
+    Report(ReportArguments),
     /// Completions for a shell
     #[command(after_help = COMPLETIONS_EXAMPLES)]
     Completions(CompletionsArguments),
@@ -94,6 +98,14 @@ Examples:
   epitome eval keywords --references gold.jsonl --format json results.jsonl
   epitome eval sweep --methods lead,random --peers pacsum sets/";
 
+const REPORT_EXAMPLES: &str = "\
+A page shows what the records hold: with --with-text the article's text, with --explain why a sentence was chosen.
+`epitome summarize -o report.html` shows all sentences of an article by score as well.
+
+Examples:
+  epitome summarize --with-text --explain archive/ -o results.jsonl
+  epitome report results.jsonl -o report.html";
+
 const COMPLETIONS_EXAMPLES: &str = "\
 Examples:
   epitome completions bash > ~/.local/share/bash-completion/completions/epitome
@@ -124,6 +136,9 @@ pub(crate) struct SummarizeArguments {
     pub(crate) statistics: StatisticsArguments,
     #[command(flatten)]
     pub(crate) output: OutputArguments,
+    /// Show the whole article as text, the chosen sentences in bold, keywords in colour
+    #[arg(long, help_heading = "Output")]
+    pub(crate) highlight: bool,
     /// Say why each sentence and keyword was picked (not in CSV)
     #[arg(long, help_heading = "Output")]
     pub(crate) explain: bool,
@@ -307,6 +322,9 @@ pub(crate) struct OutputArguments {
     /// Add the article's text to each record
     #[arg(long)]
     pub(crate) with_text: bool,
+    /// The most articles that an HTML page shows; it says how many it leaves out
+    #[arg(long, value_name = "N", default_value_t = Presentation::default().report_limit)]
+    pub(crate) report_limit: u64,
 }
 
 #[derive(Debug, Args)]

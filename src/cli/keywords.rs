@@ -20,7 +20,7 @@ pub(crate) fn run(arguments: &KeywordsArguments) -> Result<Exit, Stop> {
         .budget(Budget::Sentences(0))
         .method(Method::Lead)
         .explain(arguments.explain);
-    let exporter = run.exporter(&arguments.output)?;
+    let exporter = run.exporter(&arguments.output, false)?;
     inputs.refuse_as_output(arguments.output.output.as_deref())?;
     let output = Output::open(&arguments.output, exporter, Content::Summaries)?;
 

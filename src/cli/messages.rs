@@ -25,6 +25,13 @@ pub(crate) fn note(text: &str) {
     say("epitome", "\u{1b}[1m", text);
 }
 
+/// Says how many articles a page does not show, if there are any.
+pub(crate) fn left_out(articles: u64) {
+    if articles > 0 {
+        note(&format!("the page leaves out the last {articles} articles; --report-limit N shows more"));
+    }
+}
+
 fn say(who: &str, style: &str, text: &str) {
     let text = visible(text);
     let mut stderr = io::stderr().lock();

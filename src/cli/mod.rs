@@ -16,6 +16,7 @@ pub(crate) mod merge;
 mod messages;
 mod options;
 mod progress;
+pub(crate) mod report;
 mod run;
 pub(crate) mod segment;
 pub(crate) mod shell;

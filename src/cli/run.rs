@@ -48,10 +48,13 @@ pub(crate) struct Output {
 }
 
 /// What becomes of a unit.
+#[derive(Default)]
 struct Rendered {
     bytes: Vec<u8>,
+    /// Where each result ends in the bytes.
+    ends: Vec<usize>,
     failures: Vec<ArticleError>,
-    written: io::Result<()>,
+    fault: Option<io::Error>,
     tally: Tally,
 }
 
@@ -85,7 +88,11 @@ impl Run {
 
     /// What writes the results, in the format that is asked for, or that the output's name says, or that suits where
     /// the output goes.
-    pub(crate) fn exporter(&self, arguments: &OutputArguments) -> Result<Box<dyn Exporter>, Stop> {
+    pub(crate) fn exporter(
+        &self,
+        arguments: &OutputArguments,
+        highlight: bool,
+    ) -> Result<Box<dyn Exporter>, Stop> {
         let file = arguments.output.as_deref().filter(|path| path.as_os_str() != "-");
         let named = match (arguments.format, file) {
             (Some(format), _) => Some(format),
@@ -93,13 +100,21 @@ impl Run {
             (None, None) => None,
         };
         let on_terminal = file.is_none() && terminal::stdout_is_terminal();
-        let fallback = if on_terminal { Format::Text } else { Format::Jsonl };
+        let fallback = if on_terminal || highlight { Format::Text } else { Format::Jsonl };
+        let format = named.unwrap_or(fallback);
+        if highlight && format != Format::Text {
+            let message = format!("--highlight shows text, not {format}");
+            let hint = "say --format text, or see --format html";
+            return Err(Error::new(ErrorKind::InvalidOption, message).with_hint(hint).into());
+        }
         let presentation = Presentation {
             with_text: arguments.with_text,
             width: terminal::width(),
             color: terminal::results_have_color(self.color, file.is_some()),
+            highlight,
+            report_limit: arguments.report_limit,
         };
-        Ok(named.unwrap_or(fallback).exporter(presentation))
+        Ok(format.exporter(presentation))
     }
 
     /// How to run over blocks.
@@ -133,15 +148,15 @@ impl Run {
         let progress = self.progress(pass.what, destination.is_stdout(), pass.inputs.bytes());
         let work = |worker: &mut W, unit: Unit| {
             let mut tally = Tally::default();
-            let (bytes, failures) = (Vec::new(), Vec::new());
-            let mut rendered = Rendered { bytes, failures, written: Ok(()), tally };
+            let mut rendered = Rendered::default();
             tally.bytes = unit.for_each(pass.inputs.options(), |article| match article {
                 Ok(article) => {
                     tally.articles += 1;
                     rendered.bytes.extend_from_slice(exporter.separator().as_bytes());
                     if let Err(error) = write(worker, &article, exporter, &mut rendered.bytes) {
-                        rendered.written = Err(error);
+                        rendered.fault = Some(error);
                     }
+                    rendered.ends.push(rendered.bytes.len());
                     ControlFlow::Continue(())
                 }
                 Err(failed) => {
@@ -157,8 +172,10 @@ impl Run {
         let mut headed = false;
         let mut done = Tally::default();
         let sink = |rendered: Rendered| -> Result<(), Ended> {
-            rendered.written.map_err(|error| Stop::unwritable("the result", &error))?;
-            let mut bytes = &*rendered.bytes;
+            if let Some(error) = &rendered.fault {
+                return Err(Stop::unwritable("the result", error).into());
+            }
+            let mut bytes = rendered.first(exporter.limit().saturating_sub(done.articles));
             if !headed && !bytes.is_empty() {
                 headed = true;
                 destination.write(head.as_bytes())?;
@@ -190,11 +207,15 @@ impl Run {
         if !headed {
             destination.write(head.as_bytes())?;
         }
-        destination.write(exporter.tail().as_bytes())?;
+        let left_out = tally.articles.saturating_sub(exporter.limit());
+        destination.write(exporter.tail(left_out).as_bytes())?;
         destination.finish()?;
         self.close(tally, &failures);
         if self.fail_fast && tally.errors > 0 {
             self.note("stopped at the first article that failed; those before it are written");
+        }
+        if !self.quiet {
+            messages::left_out(left_out);
         }
         failures.finish()?;
         Ok(if tally.errors == 0 { Exit::Done } else { Exit::SomeFailed })
@@ -209,6 +230,15 @@ impl Run {
         {
             self.note(&format!("{}, {:.2} s", counts(tally), self.begun.elapsed().as_secs_f64()));
         }
+    }
+}
+
+impl Rendered {
+    /// The bytes of the first results, so many or all.
+    fn first(&self, results: u64) -> &[u8] {
+        let last = usize::try_from(results).unwrap_or(usize::MAX).min(self.ends.len());
+        let end = last.checked_sub(1).and_then(|last| self.ends.get(last));
+        self.bytes.get(..end.copied().unwrap_or(0)).unwrap_or_default()
     }
 }
 

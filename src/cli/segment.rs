@@ -11,7 +11,7 @@ use super::run::{Output, Pass, Run};
 pub(crate) fn run(arguments: &SegmentArguments) -> Result<Exit, Stop> {
     let run = Run::begin(&arguments.run);
     let inputs = Inputs::new("segment", &arguments.input);
-    let exporter = run.exporter(&arguments.output)?;
+    let exporter = run.exporter(&arguments.output, false)?;
     inputs.refuse_as_output(arguments.output.output.as_deref())?;
     let output = Output::open(&arguments.output, exporter, Content::Sentences)?;
 

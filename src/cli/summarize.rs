@@ -13,8 +13,8 @@ pub(crate) fn run(arguments: &SummarizeArguments) -> Result<Exit, Stop> {
     let run = Run::begin(&arguments.run);
     let mut inputs = Inputs::new("summarize", &arguments.input);
     let terms = Terms::new(&arguments.terms)?;
-    let builder = options::summaries(arguments, &terms);
-    let exporter = run.exporter(&arguments.output)?;
+    let exporter = run.exporter(&arguments.output, arguments.highlight)?;
+    let builder = options::summaries(arguments, &terms).ranking(exporter.wants_ranking());
     inputs.refuse_as_output(arguments.output.output.as_deref())?;
     let output = Output::open(&arguments.output, exporter, Content::Summaries)?;
 

@@ -4,7 +4,7 @@ use std::fmt;
 use std::path::Path;
 use std::str::FromStr;
 
-use super::{Exporter, Presentation, json, markdown, table, text};
+use super::{Exporter, Presentation, html, json, markdown, table, text};
 use crate::error::{Error, ErrorKind, Result};
 
 macro_rules! formats {
@@ -49,12 +49,11 @@ formats! {
     Jsonl "jsonl" "a record a line" ["jsonl" "ndjson"] json::Jsonl::new,
     Csv "csv" "a table with a header" ["csv"] table::Csv::new,
     Markdown "markdown" "for notes and web pages" ["md" "markdown"] markdown::Markdown::new,
+    Html "html" "a page to look at in a browser, in one file" ["html" "htm"] html::Html::new,
 }
 
 /// Extensions of formats that people may expect, and what to do instead.
 const ABSENT: &[(&str, &str)] = &[
-    ("html", "HTML cannot be written yet"),
-    ("htm", "HTML cannot be written yet"),
     ("parquet", "Parquet cannot be written yet"),
     ("gz", "compressed files cannot be written: pipe the output through gzip"),
     ("zst", "compressed files cannot be written: pipe the output through zstd"),
@@ -117,7 +116,8 @@ mod tests {
         assert_eq!(of("b.md").unwrap(), Some(Format::Markdown));
         assert_eq!(of("json").unwrap(), None);
         assert_eq!(of("a.dat").unwrap(), None);
-        assert!(of("report.html").is_err());
+        assert_eq!(of("report.htm").unwrap(), Some(Format::Html));
+        assert!(of("report.parquet").is_err());
         assert!(of("out.jsonl.gz").is_err());
     }
 }

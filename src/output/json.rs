@@ -59,8 +59,8 @@ impl Exporter for Json {
         ",\n"
     }
 
-    fn tail(&self) -> &'static str {
-        "\n]\n"
+    fn tail(&self, _left_out: u64) -> String {
+        "\n]\n".to_owned()
     }
 
     fn summary(&self, article: &Article, summary: &Summary, out: &mut Vec<u8>) -> io::Result<()> {

@@ -4,9 +4,13 @@
 
 mod explanation;
 pub mod format;
+mod highlight;
+mod html;
 mod json;
 mod markdown;
+mod occurrences;
 mod record;
+mod recorded;
 mod style;
 mod table;
 mod text;
@@ -15,6 +19,7 @@ mod wrap;
 
 pub use format::Format;
 pub use record::{ErrorRecord, Record, SegmentRecord};
+pub use recorded::read_record;
 pub use visible::visible;
 
 use std::io;
@@ -42,11 +47,15 @@ pub struct Presentation {
     pub width: usize,
     /// Colours, for the text format. By default none.
     pub color: bool,
+    /// Shows the whole article with the chosen sentences and keywords set off, for the text format. By default not.
+    pub highlight: bool,
+    /// The most articles of a page that shows them, for the HTML format. By default 10,000.
+    pub report_limit: u64,
 }
 
 impl Default for Presentation {
     fn default() -> Self {
-        Self { with_text: false, width: 80, color: false }
+        Self { with_text: false, width: 80, color: false, highlight: false, report_limit: 10_000 }
     }
 }
 
@@ -63,9 +72,20 @@ pub trait Exporter: Send + Sync {
         ""
     }
 
-    /// What stands after the last result.
-    fn tail(&self) -> &'static str {
-        ""
+    /// What stands after the last result; so many beyond the [`limit`](Self::limit) were left out.
+    fn tail(&self, left_out: u64) -> String {
+        let _ = left_out;
+        String::new()
+    }
+
+    /// The most results that the output may hold. By default any number.
+    fn limit(&self) -> u64 {
+        u64::MAX
+    }
+
+    /// Whether it shows all sentences of an article ([`Summary::ranking`]), chosen or not. By default not.
+    fn wants_ranking(&self) -> bool {
+        false
     }
 
     /// Appends an article's summary and keywords.

@@ -11,6 +11,11 @@ pub(super) enum Style {
     Bullet,
     Bar,
     Warning,
+    /// A sentence of the summary in its article.
+    Chosen,
+    Keyword,
+    /// A keyword in a sentence of the summary.
+    ChosenKeyword,
 }
 
 impl Style {
@@ -21,6 +26,9 @@ impl Style {
             Self::Bullet => "\u{1b}[36m",
             Self::Bar => "\u{1b}[32m",
             Self::Warning => "\u{1b}[33m",
+            Self::Chosen => "\u{1b}[1m",
+            Self::Keyword => "\u{1b}[36m",
+            Self::ChosenKeyword => "\u{1b}[1;36m",
         }
     }
 }

@@ -6,6 +6,7 @@ use std::io;
 
 use unicode_width::UnicodeWidthStr;
 
+use super::highlight::highlighted;
 use super::style::{Palette, Style};
 use super::visible::visible;
 use super::wrap::wrap;
@@ -30,6 +31,7 @@ pub(super) struct Text {
     width: usize,
     palette: Palette,
     full: bool,
+    highlight: bool,
 }
 
 impl Text {
@@ -37,7 +39,8 @@ impl Text {
         Self {
             width: presentation.width.clamp(MIN_WIDTH, MAX_WIDTH),
             palette: Palette { color: presentation.color },
-            full: presentation.with_text,
+            full: presentation.with_text && !presentation.highlight,
+            highlight: presentation.highlight,
         }
     }
 
@@ -124,7 +127,13 @@ impl Exporter for Text {
             self.paragraph(&mut text, Style::Dim, standfirst);
         }
         text.push('\n');
-        for sentence in &summary.summary {
+        if self.highlight {
+            text.push_str(&highlighted(article, summary, self.width, self.palette));
+        }
+        // The sentences stand in the article then, but what explains them needs them by themselves.
+        for sentence in
+            summary.summary.iter().filter(|sentence| !self.highlight || sentence.explanation.is_some())
+        {
             self.sentence(&mut text, sentence);
         }
         self.keywords(&mut text, &summary.keywords);

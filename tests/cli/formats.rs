@@ -166,3 +166,22 @@ fn colours_come_when_asked_for() {
     assert!(!coloured(folder.epitome("summarize bees.txt --format jsonl --color always")));
     folder.epitome("summarize missing.txt --color always").exits(2).says("\u{1b}[1;31merror:");
 }
+
+#[test]
+fn highlighted_text_is_the_whole_article() {
+    let folder = Folder::with_articles();
+    let outcome = folder.epitome("summarize bees.txt --highlight --sentences 2 --color always").succeeds();
+    let record = folder.epitome("summarize bees.txt --sentences 2").succeeds().record();
+    let plain = epitome::output::visible(outcome.stdout()).into_owned();
+    let folded = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    outcome.check(folded(&plain).contains(&folded(crate::harness::BEES)), "the article without its colours");
+    let bold = |text: &str| text.contains("\u{1b}[1m") || text.contains("\u{1b}[1;36m");
+    assert!(outcome.stdout().lines().any(bold) && outcome.stdout().contains("\u{1b}[36m"), "{outcome}");
+    let marked = folder.epitome("summarize bees.txt --highlight --sentences 2").succeeds();
+    for sentence in strings(&record["summary"], "text") {
+        let text = folded(marked.stdout());
+        marked.check(text.contains(&format!("▸{sentence}◂")), sentence);
+    }
+    let explained = folder.epitome("summarize bees.txt --highlight --explain").succeeds();
+    explained.shows("salience, the sum of the features").shows("▸");
+}

@@ -7,7 +7,8 @@ use epitome::score::Method;
 
 use crate::harness::Folder;
 
-const COMMANDS: [&str; 7] = ["summarize", "keywords", "segment", "fit", "merge", "completions", "man"];
+const COMMANDS: [&str; 8] =
+    ["summarize", "keywords", "segment", "fit", "merge", "report", "completions", "man"];
 
 fn shown(arguments: &str) -> String {
     Folder::new().epitome(arguments).succeeds().stdout().to_owned()
@@ -93,6 +94,8 @@ fn the_contracts_options_stand_in_the_help() {
         "--errors",
         "-j, --threads",
         "--with-text",
+        "--highlight",
+        "--report-limit",
         "--explain",
         "-q, --quiet",
         "--color",

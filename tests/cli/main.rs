@@ -8,6 +8,7 @@ mod exits;
 mod formats;
 mod harness;
 mod help;
+mod html;
 mod inputs;
 mod options;
 mod outputs;

@@ -50,7 +50,8 @@ refused! {
     fit_needs_an_output: "fit bees.txt", "--output";
     merge_needs_files: "merge -o a.stats", "<FILE>";
     shells_have_names: "completions tcl", "'tcl'", "bash";
-    extensions_name_formats_that_can_be_written: "summarize bees.txt -o a.html", "HTML", "--format";
+    extensions_name_formats_that_can_be_written: "summarize bees.txt -o a.parquet", "Parquet", "--format";
+    highlights_are_text: "summarize bees.txt --highlight --format csv", "not csv", "--format text";
     compressed_output_is_not_promised: "summarize bees.txt -o a.jsonl.gz", "gzip";
 }
 

@@ -1,0 +1,20 @@
+// What articles may say to get out of the page's data, to be run, or to make a page other than it is.
+export const hostile = [
+  "</script><script>pwned()</script>",
+  "<script>pwned()</script>",
+  "<!-- <script> --> <!--<script>pwned()//-->",
+  "]]></title></style></textarea></noscript><script>pwned()</script>",
+  "<img src=x onerror=pwned()> <svg onload=pwned()> <body onload=pwned()>",
+  "<iframe srcdoc='<script>parent.pwned()</script>'></iframe>",
+  "<style>* { display: none !important }</style><link rel=stylesheet href=https://evil.example/a.css>",
+  "<meta http-equiv=refresh content='0; url=https://evil.example/'><base href=https://evil.example/>",
+  "[link](javascript:pwned()) <a href=\"javascript:pwned()\">link</a> javascript:pwned()",
+  "\"'`${pwned()}\\\" {{pwned()}} {left-out} {script} {style} {articles}",
+  "nul \u0000 line \u2028 paragraph \u2029 backspace \b escape \u001b[31m delete \u007f",
+  "\u202Eoverride \u2066isolate \u2067and \u202Bembedding without an end",
+  "&lt;script&gt;pwned()&lt;/script&gt; &amp; &#x3c;script&#x3e;",
+  "__proto__ constructor toString hasOwnProperty",
+  "Z\u0335\u0321\u0322a\u0334\u0327l\u0338\u0328g\u0337\u0329o " + "\u0301".repeat(400),
+  "a".repeat(3000),
+  "\u{1F469}\u200D\u{1F52C} \u{10FFFF} \uFFFE \uFEFF",
+];
