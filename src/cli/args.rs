@@ -319,6 +319,9 @@ pub(crate) struct OutputArguments {
     /// A record for each article that failed, as JSON lines [default: standard error, one line each]
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub(crate) errors: Option<PathBuf>,
+    /// Go on with an interrupted run into the same FILE
+    #[arg(long)]
+    pub(crate) resume: bool,
     /// Add the article's text to each record
     #[arg(long)]
     pub(crate) with_text: bool,

@@ -1,13 +1,16 @@
-//! Where results go: standard output, or a file that is complete or not there.
+//! Where results go: standard output, or a file that is complete or not there. Until it is, its bytes stand beside it:
+//! under a name of their own that goes with the program, or as `NAME.partial`, which an interrupted run leaves behind to be
+//! resumed.
 
-use std::fs::{self, File, OpenOptions};
-use std::io::{self, Write};
+use std::fs::{self, File, OpenOptions, Permissions, TryLockError};
+use std::io::{self, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
 use tempfile::{Builder, NamedTempFile};
 
 use super::exit::Stop;
 use super::interrupt;
+use super::journal::Extent;
 
 /// An opened output.
 pub(crate) struct Destination {
@@ -24,6 +27,26 @@ enum Target {
         file: NamedTempFile,
         path: PathBuf,
     },
+    Partial(Partial),
+}
+
+/// A file that becomes another one when it is complete, and may be gone on with until then.
+struct Partial {
+    file: File,
+    path: PathBuf,
+    becomes: PathBuf,
+    bytes: u64,
+    hasher: crc32fast::Hasher,
+    keep: bool,
+}
+
+/// What a path can be for an output.
+enum Place {
+    /// A pipe or a device.
+    Direct,
+    /// A file to make or to replace, with the permissions of the one before. A link stays a link: what it points to is
+    /// replaced.
+    File(PathBuf, Option<Permissions>),
 }
 
 impl Destination {
@@ -38,21 +61,60 @@ impl Destination {
         Ok(Self { name, target })
     }
 
-    fn target(path: &Path) -> io::Result<Target> {
-        let before = match fs::metadata(path) {
-            Ok(metadata) if metadata.is_dir() => return Err(io::ErrorKind::IsADirectory.into()),
-            Ok(metadata) if !metadata.is_file() => {
-                return Ok(Target::Direct(OpenOptions::new().write(true).open(path)?));
-            }
-            Ok(metadata) if metadata.permissions().readonly() => {
-                return Err(io::ErrorKind::PermissionDenied.into());
-            }
-            Ok(metadata) => Some(metadata.permissions()),
-            Err(error) if error.kind() == io::ErrorKind::NotFound => None,
-            Err(error) => return Err(error),
+    /// Opens the unfinished file of an output, to write from the start or to go on after what is there; `None` where the
+    /// path is no regular file, which cannot be gone on with.
+    pub(crate) fn open_partial(path: &Path, from: Option<Extent>) -> Result<Option<Self>, Stop> {
+        let name = path.display().to_string();
+        let opened = match place(path) {
+            Ok(Place::Direct) => return Ok(None),
+            Ok(Place::File(path, before)) => Partial::open(path, before, from),
+            Err(error) => Err(error),
         };
-        // A link stays a link: what it points to is replaced.
-        let path = if before.is_some() { fs::canonicalize(path)? } else { path.to_owned() };
+        let partial = opened.map_err(|error| Stop::unwritable(&name, &error))?;
+        Ok(Some(Self { name, target: Target::Partial(partial) }))
+    }
+
+    /// Where the bytes of an output stand until it is complete, if it can be resumed.
+    pub(crate) fn partial_path(path: &Path) -> Result<Option<PathBuf>, Stop> {
+        match place(path) {
+            Ok(Place::Direct) => Ok(None),
+            Ok(Place::File(path, _)) => Ok(Some(beside(&path))),
+            Err(error) => Err(Stop::unwritable(&path.display().to_string(), &error)),
+        }
+    }
+
+    /// What is written of an unfinished file that may be gone on with; nothing of any other.
+    pub(crate) fn extent(&self) -> Extent {
+        match &self.target {
+            Target::Partial(partial) => {
+                Extent { bytes: partial.bytes, crc: partial.hasher.clone().finalize() }
+            }
+            _ => Extent::default(),
+        }
+    }
+
+    /// Leaves an unfinished file where it is when the program ends: it can be gone on with.
+    pub(crate) fn keep(&mut self) {
+        if let Target::Partial(partial) = &mut self.target {
+            if !partial.keep {
+                interrupt::resumable(partial.path.display().to_string());
+            }
+            partial.keep = true;
+        }
+    }
+
+    /// Removes an unfinished file with the program: there is nothing to go on with after all.
+    pub(crate) fn abandon(&mut self) {
+        if let Target::Partial(partial) = &mut self.target {
+            partial.keep = false;
+        }
+    }
+
+    fn target(path: &Path) -> io::Result<Target> {
+        let (path, before) = match place(path)? {
+            Place::Direct => return Ok(Target::Direct(OpenOptions::new().write(true).open(path)?)),
+            Place::File(path, before) => (path, before),
+        };
         let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
         let mut prefix = std::ffi::OsString::from(".");
         prefix.push(path.file_name().ok_or(io::ErrorKind::InvalidInput)?);
@@ -81,6 +143,10 @@ impl Destination {
         match &self.target {
             Target::Stdout | Target::Direct(_) => format!("{} is not complete", self.name),
             Target::Beside { .. } => format!("{} was not written", self.name),
+            Target::Partial(partial) if partial.keep => {
+                format!("what is done stands in {}", partial.path.display())
+            }
+            Target::Partial(_) => format!("{} was not written", self.name),
         }
     }
 
@@ -90,6 +156,7 @@ impl Destination {
             Target::Stdout => io::stdout().lock().write_all(bytes),
             Target::Direct(file) => file.write_all(bytes),
             Target::Beside { file, .. } => file.as_file_mut().write_all(bytes),
+            Target::Partial(partial) => partial.write(bytes),
         };
         written.map_err(|error| Stop::unwritable(&self.name, &error))
     }
@@ -106,7 +173,70 @@ impl Destination {
                 interrupt::finished(&beside);
                 persisted.map(drop)
             }
+            Target::Partial(mut partial) => partial.finish(),
         };
         finished.map_err(|error| Stop::unwritable(&self.name, &error))
     }
+}
+
+impl Partial {
+    fn open(becomes: PathBuf, before: Option<Permissions>, from: Option<Extent>) -> io::Result<Self> {
+        let path = beside(&becomes);
+        let mut file = OpenOptions::new().write(true).create(true).truncate(false).open(&path)?;
+        // Where a file system knows no locks, two runs into one file are the user's own affair.
+        if let Err(TryLockError::WouldBlock) = file.try_lock() {
+            return Err(io::Error::new(io::ErrorKind::ResourceBusy, "another run writes it"));
+        }
+        let Extent { bytes, crc } = from.unwrap_or_default();
+        file.set_len(bytes)?;
+        file.seek(SeekFrom::Start(bytes))?;
+        if let Some(before) = before {
+            file.set_permissions(before)?;
+        }
+        if from.is_some() {
+            interrupt::resumable(path.display().to_string());
+        }
+        let hasher = crc32fast::Hasher::new_with_initial_len(crc, bytes);
+        Ok(Self { file, path, becomes, bytes, hasher, keep: from.is_some() })
+    }
+
+    fn write(&mut self, bytes: &[u8]) -> io::Result<()> {
+        self.file.write_all(bytes)?;
+        self.bytes += bytes.len() as u64;
+        self.hasher.update(bytes);
+        Ok(())
+    }
+
+    fn finish(&mut self) -> io::Result<()> {
+        self.file.sync_all()?;
+        fs::rename(&self.path, &self.becomes)?;
+        self.keep = true;
+        Ok(())
+    }
+}
+
+impl Drop for Partial {
+    fn drop(&mut self) {
+        if !self.keep {
+            let _ = fs::remove_file(&self.path);
+        }
+    }
+}
+
+/// What a path is, if it can be written.
+fn place(path: &Path) -> io::Result<Place> {
+    match fs::metadata(path) {
+        Ok(metadata) if metadata.is_dir() => Err(io::ErrorKind::IsADirectory.into()),
+        Ok(metadata) if !metadata.is_file() => Ok(Place::Direct),
+        Ok(metadata) if metadata.permissions().readonly() => Err(io::ErrorKind::PermissionDenied.into()),
+        Ok(metadata) => Ok(Place::File(fs::canonicalize(path)?, Some(metadata.permissions()))),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Place::File(path.to_owned(), None)),
+        Err(error) => Err(error),
+    }
+}
+
+fn beside(path: &Path) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(".partial");
+    name.into()
 }

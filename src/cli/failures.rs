@@ -7,6 +7,7 @@ use epitome::output::ErrorRecord;
 
 use super::destination::Destination;
 use super::exit::Stop;
+use super::journal::Extent;
 use super::messages;
 
 /// Where failures are told.
@@ -19,6 +20,27 @@ impl Failures {
     pub(crate) fn open(path: Option<&Path>) -> Result<Self, Stop> {
         let file = path.map(|path| Destination::open(Some(path))).transpose()?;
         Ok(Self { file })
+    }
+
+    /// The same with a file that can be gone on with, where it is a regular one.
+    pub(crate) fn open_partial(path: Option<&Path>, from: Option<Extent>) -> Result<Self, Stop> {
+        let Some(path) = path else { return Ok(Self { file: None }) };
+        match Destination::open_partial(path, from)? {
+            Some(file) => Ok(Self { file: Some(file) }),
+            None => Self::open(Some(path)),
+        }
+    }
+
+    /// What is written of a file that can be gone on with.
+    pub(crate) fn extent(&self) -> Extent {
+        self.file.as_ref().map_or_else(Extent::default, Destination::extent)
+    }
+
+    /// Leaves an unfinished file where it is when the program ends.
+    pub(crate) fn keep(&mut self) {
+        if let Some(file) = &mut self.file {
+            file.keep();
+        }
     }
 
     /// Tells of one.

@@ -11,15 +11,16 @@ use super::failures::Failures;
 use super::frequencies;
 use super::inputs::Inputs;
 use super::options::Terms;
+use super::output;
 use super::progress::counts;
-use super::run::{self, Run};
+use super::run::Run;
 
 pub(crate) fn run(arguments: &FitArguments) -> Result<Exit, Stop> {
     let run = Run::begin(&arguments.run);
-    let inputs = Inputs::new("fit", &arguments.input);
+    let mut inputs = Inputs::new("fit", &arguments.input);
     let terms = Terms::new(&arguments.terms)?;
     inputs.refuse_as_output(Some(&arguments.output))?;
-    run::distinct(Some(&arguments.output), arguments.errors.as_deref())?;
+    output::distinct(Some(&arguments.output), arguments.errors.as_deref())?;
     let mut destination = Destination::open(Some(&arguments.output))?;
     let mut failures = Failures::open(arguments.errors.as_deref())?;
 

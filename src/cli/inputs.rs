@@ -58,6 +58,7 @@ impl Inputs {
             title_field: arguments.title_field.clone(),
             text_field: arguments.text_field.clone(),
             max_article_bytes: arguments.max_article_bytes,
+            except: None,
         };
         Self { paths, options, kept: None }
     }
@@ -107,15 +108,22 @@ impl Inputs {
         }
     }
 
-    /// Refuses to write into a file that is read.
-    pub(crate) fn refuse_as_output(&self, output: Option<&Path>) -> Result<(), Stop> {
+    /// Refuses to write into a file that is read; where a directory has it, it is left out.
+    pub(crate) fn refuse_as_output(&mut self, output: Option<&Path>) -> Result<(), Stop> {
         let Some(output) = output.filter(|output| output.is_file()) else { return Ok(()) };
         let real = |path: &Path| std::fs::canonicalize(path).ok();
         if self.paths.iter().any(|path| path.is_file() && real(path) == real(output)) {
             let message = format!("{} is both input and output", output.display());
             return Err(Error::new(ErrorKind::InvalidOption, message).into());
         }
+        self.options.except = real(output);
         Ok(())
+    }
+
+    /// The files that are read, in order; `None` where standard input is among them.
+    pub(crate) fn files(&self) -> Option<impl Iterator<Item = PathBuf>> {
+        let again = !self.paths.iter().any(|path| is_stdin(path));
+        again.then(|| self.paths.iter().flat_map(|path| input::files(path, &self.options)))
     }
 }
 

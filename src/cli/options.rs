@@ -1,12 +1,15 @@
 //! Arguments to the library's options.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use epitome::select::Budget;
 use epitome::summarizer::SummarizerBuilder;
 use epitome::{Error, ErrorKind, Language, Summarizer};
 
-use super::args::{BudgetArguments, KeywordArguments, SummarizeArguments, TermArguments};
+use super::args::{
+    BudgetArguments, KeywordArguments, StatisticsArguments, StatisticsChoice, SummarizeArguments,
+    TermArguments,
+};
 use super::exit::Stop;
 
 /// What decides on the terms of an article: the same for fitting and for scoring.
@@ -45,6 +48,15 @@ pub(crate) fn keywords(arguments: &KeywordArguments, terms: &Terms) -> Summarize
         .keyword_method(arguments.keyword_method)
         .language(terms.language)
         .stop_words(terms.stop_words.clone(), terms.replace_stop_words)
+}
+
+/// The files beside the inputs that results depend on.
+pub(crate) fn files(terms: &TermArguments, statistics: &StatisticsArguments) -> Vec<PathBuf> {
+    let fitted = match &statistics.statistics {
+        Some(StatisticsChoice::File(path)) => Some(path),
+        _ => None,
+    };
+    terms.stop_words.iter().chain(fitted).cloned().collect()
 }
 
 fn budget(arguments: &BudgetArguments) -> Budget {

@@ -2,21 +2,18 @@
 
 use std::io;
 use std::ops::ControlFlow;
-use std::path::Path;
 use std::sync::atomic::AtomicBool;
 use std::time::Instant;
 
 use epitome::Article;
 use epitome::batch::{Batch, Part, Tally};
-use epitome::input::ArticleError;
-use epitome::output::{Content, Exporter, Format, Presentation};
+use epitome::output::{Exporter, Format, Presentation};
 use epitome::{Error, ErrorKind};
 
 use super::args::{OutputArguments, RunArguments, When};
-use super::destination::Destination;
 use super::exit::{Exit, Stop};
-use super::failures::Failures;
 use super::inputs::{Inputs, Unit};
+use super::output::{Output, Rendered};
 use super::progress::{Progress, counts};
 use super::{interrupt, messages, terminal};
 
@@ -37,25 +34,6 @@ pub(crate) struct Pass<'a, U> {
     pub(crate) what: &'static str,
     pub(crate) inputs: &'a Inputs,
     pub(crate) units: U,
-}
-
-/// Where the results of a run go.
-pub(crate) struct Output {
-    exporter: Box<dyn Exporter>,
-    content: Content,
-    destination: Destination,
-    failures: Failures,
-}
-
-/// What becomes of a unit.
-#[derive(Default)]
-struct Rendered {
-    bytes: Vec<u8>,
-    /// Where each result ends in the bytes.
-    ends: Vec<usize>,
-    failures: Vec<ArticleError>,
-    fault: Option<io::Error>,
-    tally: Tally,
 }
 
 /// Why a pass ended before its end.
@@ -139,136 +117,71 @@ impl Run {
     pub(crate) fn export<W: Send>(
         &self,
         pass: Pass<'_, impl Iterator<Item = Unit> + Send>,
-        output: Output,
+        mut output: Output,
         worker: impl Fn() -> W + Sync,
         write: impl Fn(&mut W, &Article, &dyn Exporter, &mut Vec<u8>) -> io::Result<()> + Sync,
     ) -> Result<Exit, Stop> {
-        let Output { exporter, content, mut destination, mut failures } = output;
+        let exporter = output.exporter();
         let exporter = &*exporter;
-        let progress = self.progress(pass.what, destination.is_stdout(), pass.inputs.bytes());
+        let (from, resumed) = output.begun();
+        let progress = self.progress(pass.what, output.on_stdout(), pass.inputs.bytes());
         let work = |worker: &mut W, unit: Unit| {
-            let mut tally = Tally::default();
             let mut rendered = Rendered::default();
-            tally.bytes = unit.for_each(pass.inputs.options(), |article| match article {
+            let bytes = unit.for_each(pass.inputs.options(), |article| match article {
                 Ok(article) => {
-                    tally.articles += 1;
-                    rendered.bytes.extend_from_slice(exporter.separator().as_bytes());
-                    if let Err(error) = write(worker, &article, exporter, &mut rendered.bytes) {
-                        rendered.fault = Some(error);
-                    }
-                    rendered.ends.push(rendered.bytes.len());
+                    rendered.result(exporter, |out| write(worker, &article, exporter, out));
                     ControlFlow::Continue(())
                 }
                 Err(failed) => {
-                    tally.errors += 1;
-                    rendered.failures.push(failed);
+                    rendered.failure(failed);
                     if self.fail_fast { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
                 }
             });
-            rendered.tally = tally;
+            let tally = rendered.read(bytes);
             Part { output: rendered, tally }
         };
-        let head = exporter.head(content);
-        let mut headed = false;
-        let mut done = Tally::default();
         let sink = |rendered: Rendered| -> Result<(), Ended> {
-            if let Some(error) = &rendered.fault {
-                return Err(Stop::unwritable("the result", error).into());
-            }
-            let mut bytes = rendered.first(exporter.limit().saturating_sub(done.articles));
-            if !headed && !bytes.is_empty() {
-                headed = true;
-                destination.write(head.as_bytes())?;
-                bytes = &bytes[exporter.separator().len()..];
-            }
-            if !bytes.is_empty() {
-                destination.write(bytes)?;
-            }
-            progress.aside(|| rendered.failures.iter().try_for_each(|failed| failures.report(failed)))?;
-            done += rendered.tally;
-            if self.fail_fast && done.errors > 0 { Err(Ended::AtFailure) } else { Ok(()) }
+            output.take(&rendered, &progress)?;
+            if self.fail_fast && rendered.has_failed() { Err(Ended::AtFailure) } else { Ok(()) }
         };
-        let update = |tally| progress.update(tally);
-        let cancelled = match self.batch(&update).run(pass.units, worker, work, sink) {
+        let update = |mut tally: Tally| {
+            tally += resumed;
+            progress.update(tally);
+        };
+        let rest = pass.units.skip(usize::try_from(from).unwrap_or(usize::MAX));
+        let cancelled = match self.batch(&update).run(rest, worker, work, sink) {
             Ok(finished) => finished.cancelled,
             Err(Ended::AtFailure) => false,
             Err(Ended::Stopped(stop)) => return Err(stop),
         };
-        let tally = done;
+        let tally = output.done();
         progress.finish(tally);
         if cancelled {
-            let (output, done) = (destination.when_interrupted(), counts(tally));
-            return Err(Stop::Interrupted(format!("{output} ({done} done); run the same command again")));
+            return Err(output.interrupt());
         }
+        let failures_on_stderr = output.failures_on_stderr();
+        let left_out = output.finish()?;
         if tally.articles == 0 && tally.errors > 0 {
-            failures.finish()?;
             return Ok(Exit::NothingDone);
         }
-        if !headed {
-            destination.write(head.as_bytes())?;
-        }
-        let left_out = tally.articles.saturating_sub(exporter.limit());
-        destination.write(exporter.tail(left_out).as_bytes())?;
-        destination.finish()?;
-        self.close(tally, &failures);
+        self.close(tally, failures_on_stderr);
         if self.fail_fast && tally.errors > 0 {
             self.note("stopped at the first article that failed; those before it are written");
         }
         if !self.quiet {
             messages::left_out(left_out);
         }
-        failures.finish()?;
         Ok(if tally.errors == 0 { Exit::Done } else { Exit::SomeFailed })
     }
 
     /// The closing line of a run over many articles.
-    fn close(&self, tally: Tally, failures: &Failures) {
+    fn close(&self, tally: Tally, failures_on_stderr: bool) {
         if tally.articles + tally.errors == 0 {
             self.note("no articles in the input");
         } else if tally.articles + tally.errors > 1
-            && (terminal::stderr_is_terminal() || (tally.errors > 0 && failures.on_stderr()))
+            && (terminal::stderr_is_terminal() || (tally.errors > 0 && failures_on_stderr))
         {
             self.note(&format!("{}, {:.2} s", counts(tally), self.begun.elapsed().as_secs_f64()));
         }
     }
-}
-
-impl Rendered {
-    /// The bytes of the first results, so many or all.
-    fn first(&self, results: u64) -> &[u8] {
-        let last = usize::try_from(results).unwrap_or(usize::MAX).min(self.ends.len());
-        let end = last.checked_sub(1).and_then(|last| self.ends.get(last));
-        self.bytes.get(..end.copied().unwrap_or(0)).unwrap_or_default()
-    }
-}
-
-impl Output {
-    /// Opens output and error file; `content` is what the records are about.
-    pub(crate) fn open(
-        arguments: &OutputArguments,
-        exporter: Box<dyn Exporter>,
-        content: Content,
-    ) -> Result<Self, Stop> {
-        distinct(arguments.output.as_deref(), arguments.errors.as_deref())?;
-        let destination = Destination::open(arguments.output.as_deref())?;
-        let failures = Failures::open(arguments.errors.as_deref())?;
-        Ok(Self { exporter, content, destination, failures })
-    }
-
-    /// Whether results go to standard output.
-    pub(crate) fn on_stdout(&self) -> bool {
-        self.destination.is_stdout()
-    }
-}
-
-/// Two outputs in one file would be neither.
-pub(crate) fn distinct(output: Option<&Path>, errors: Option<&Path>) -> Result<(), Stop> {
-    if let (Some(output), Some(errors)) = (output, errors)
-        && output == errors
-        && output.as_os_str() != "-"
-    {
-        let message = format!("--output and --errors are both {}", output.display());
-        return Err(Error::new(ErrorKind::InvalidOption, message).into());
-    }
-    Ok(())
 }

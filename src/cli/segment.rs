@@ -6,14 +6,17 @@ use epitome::output::Content;
 use super::args::SegmentArguments;
 use super::exit::{Exit, Stop};
 use super::inputs::Inputs;
-use super::run::{Output, Pass, Run};
+use super::journal::Task;
+use super::output::Output;
+use super::run::{Pass, Run};
 
 pub(crate) fn run(arguments: &SegmentArguments) -> Result<Exit, Stop> {
     let run = Run::begin(&arguments.run);
-    let inputs = Inputs::new("segment", &arguments.input);
+    let mut inputs = Inputs::new("segment", &arguments.input);
     let exporter = run.exporter(&arguments.output, false)?;
     inputs.refuse_as_output(arguments.output.output.as_deref())?;
-    let output = Output::open(&arguments.output, exporter, Content::Sentences)?;
+    let task = inputs.files().map(|files| Task::new(&format!("{arguments:#?}"), files));
+    let output = Output::open(&arguments.output, exporter, Content::Sentences, task)?;
 
     let language = arguments.language.language.0;
     run.export(

@@ -6,8 +6,10 @@ use super::args::SummarizeArguments;
 use super::exit::{Exit, Stop};
 use super::frequencies;
 use super::inputs::Inputs;
+use super::journal::Task;
 use super::options::{self, Terms};
-use super::run::{Output, Pass, Run};
+use super::output::Output;
+use super::run::{Pass, Run};
 
 pub(crate) fn run(arguments: &SummarizeArguments) -> Result<Exit, Stop> {
     let run = Run::begin(&arguments.run);
@@ -16,7 +18,9 @@ pub(crate) fn run(arguments: &SummarizeArguments) -> Result<Exit, Stop> {
     let exporter = run.exporter(&arguments.output, arguments.highlight)?;
     let builder = options::summaries(arguments, &terms).ranking(exporter.wants_ranking());
     inputs.refuse_as_output(arguments.output.output.as_deref())?;
-    let output = Output::open(&arguments.output, exporter, Content::Summaries)?;
+    let lists = options::files(&arguments.terms, &arguments.statistics);
+    let task = inputs.files().map(|files| Task::new(&format!("{arguments:#?}"), files.chain(lists)));
+    let output = Output::open(&arguments.output, exporter, Content::Summaries, task)?;
 
     let choice = arguments.statistics.statistics.as_ref();
     let (frequencies, units) = frequencies::of_choice(choice, &mut inputs, &terms, &run, output.on_stdout())?;

@@ -49,6 +49,7 @@ mod warc;
 mod zstd;
 
 use std::fmt;
+use std::path::PathBuf;
 
 pub use block::Block;
 pub use format::InputFormat;
@@ -56,6 +57,7 @@ pub use html::article as html_article;
 pub use markdown::article as markdown_article;
 pub use pattern::expand;
 pub use reader::Reader;
+pub use source::files;
 
 use crate::error::Error;
 
@@ -72,6 +74,8 @@ pub struct InputOptions {
     pub text_field: String,
     /// The most bytes that one file of text or one record may have. By default 64 MiB.
     pub max_article_bytes: usize,
+    /// The canonical path of a file that is not to be read where a directory has it, such as the output. By default none.
+    pub except: Option<PathBuf>,
 }
 
 impl Default for InputOptions {
@@ -82,6 +86,7 @@ impl Default for InputOptions {
             title_field: "title".into(),
             text_field: "text".into(),
             max_article_bytes: 64 << 20,
+            except: None,
         }
     }
 }

@@ -127,7 +127,7 @@ impl Reader {
                     self.fail(failed);
                 }
                 Ok(metadata) if metadata.is_dir() => {
-                    self.walk = Some(Files::below(&path, self.options.format));
+                    self.walk = Some(Files::below(&path, &self.options));
                 }
                 Ok(metadata) => self.file(Found {
                     name: source::name(&path),

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use ignore::{Walk, WalkBuilder};
 
 use super::format::{self, Format};
-use super::{ArticleError, InputFormat};
+use super::{ArticleError, InputFormat, InputOptions};
 use crate::error::{Error, ErrorKind};
 
 /// A file to read.
@@ -27,15 +27,28 @@ pub(super) struct Found {
 pub(super) struct Files {
     walk: Walk,
     wanted: InputFormat,
+    except: Option<PathBuf>,
 }
 
 impl Files {
     /// The files below a directory.
-    pub(super) fn below(directory: &Path, wanted: InputFormat) -> Self {
+    pub(super) fn below(directory: &Path, options: &InputOptions) -> Self {
         let mut builder = WalkBuilder::new(directory);
         builder.sort_by_file_name(|a, b| a.as_encoded_bytes().cmp(b.as_encoded_bytes()));
-        Self { walk: builder.build(), wanted }
+        Self { walk: builder.build(), wanted: options.format, except: options.except.clone() }
     }
+
+    fn is_excepted(&self, path: &Path) -> bool {
+        let except = self.except.as_deref().filter(|except| except.file_name() == path.file_name());
+        except.is_some_and(|except| std::fs::canonicalize(path).is_ok_and(|path| path == *except))
+    }
+}
+
+/// The files that a [`Reader`](super::Reader) reads for this input: the file itself, or those of a directory in their order.
+pub fn files(input: &Path, options: &InputOptions) -> impl Iterator<Item = PathBuf> {
+    let below = input.is_dir().then(|| Files::below(input, options));
+    let own = below.is_none().then(|| input.to_owned());
+    own.into_iter().chain(below.into_iter().flatten().filter_map(Result::ok).map(|found| found.path))
 }
 
 impl Iterator for Files {
@@ -51,6 +64,9 @@ impl Iterator for Files {
                 continue;
             }
             let Some(told) = format::of_extension(entry.path()) else { continue };
+            if self.is_excepted(entry.path()) {
+                continue;
+            }
             let size = entry.metadata().map_or(0, |metadata| metadata.len());
             return Some(Ok(Found {
                 name: name(entry.path()),

@@ -24,6 +24,10 @@ impl Jsonl {
 }
 
 impl Exporter for Jsonl {
+    fn can_resume(&self) -> bool {
+        true
+    }
+
     fn summary(&self, article: &Article, summary: &Summary, out: &mut Vec<u8>) -> io::Result<()> {
         line(&Record::new(article, summary, self.with_text), out)
     }
@@ -51,6 +55,10 @@ impl Json {
 }
 
 impl Exporter for Json {
+    fn can_resume(&self) -> bool {
+        true
+    }
+
     fn head(&self, _content: Content) -> String {
         "[\n".to_owned()
     }

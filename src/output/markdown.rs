@@ -24,6 +24,10 @@ impl Markdown {
 }
 
 impl Exporter for Markdown {
+    fn can_resume(&self) -> bool {
+        true
+    }
+
     fn separator(&self) -> &'static str {
         "\n"
     }

@@ -83,6 +83,11 @@ pub trait Exporter: Send + Sync {
         u64::MAX
     }
 
+    /// Whether an output that ends after some result can be gone on with by another exporter. By default not.
+    fn can_resume(&self) -> bool {
+        false
+    }
+
     /// Whether it shows all sentences of an article ([`Summary::ranking`]), chosen or not. By default not.
     fn wants_ranking(&self) -> bool {
         false

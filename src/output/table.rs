@@ -38,6 +38,10 @@ impl Csv {
 }
 
 impl Exporter for Csv {
+    fn can_resume(&self) -> bool {
+        true
+    }
+
     fn head(&self, content: Content) -> String {
         let columns = match content {
             Content::Summaries => SUMMARY_COLUMNS,

@@ -13,6 +13,7 @@ mod inputs;
 mod options;
 mod outputs;
 mod records;
+mod resume;
 mod sources;
 mod statistics;
 mod terminal;

@@ -1,0 +1,146 @@
+//! Interrupted runs: what is left behind, and that going on gives the bytes of a run that was never interrupted.
+
+use std::time::Duration;
+
+use crate::harness::Folder;
+
+/// Articles, some of which are broken, in several blocks of input.
+fn articles() -> String {
+    let article = |number: usize| {
+        if number % 97 == 13 {
+            return format!("{{\"id\": {number}, \"text\": \n");
+        }
+        let sentences: Vec<_> = (0..12)
+            .map(|at| {
+                let (a, b) = (number * 31 + at * 7, number * 17 + at * 3);
+                format!("River {} rose by {} metres near town {} on Monday.", a % 101, b % 53, (a + b) % 997)
+            })
+            .collect();
+        format!("{{\"id\": \"{}\", \"text\": \"{}\"}}\n", number % 1300, sentences.join(" "))
+    };
+    (0..1500).map(article).collect()
+}
+
+/// A small generator of numbers, the same in every run.
+struct Random(u32);
+
+impl Random {
+    fn below(&mut self, end: u32) -> u32 {
+        self.0 = self.0.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        (self.0 >> 8) % end
+    }
+}
+
+#[test]
+fn a_run_killed_at_any_moment_goes_on_to_the_same_bytes() {
+    let folder = Folder::new().file("in.jsonl", articles());
+    let mut random = Random(2024);
+    let mut kills = 0;
+    for (number, options) in [
+        "summarize --statistics builtin --method lead --keywords 1",
+        "segment --format csv",
+        "keywords --statistics corpus",
+        "segment --format json",
+    ]
+    .into_iter()
+    .cycle()
+    .enumerate()
+    {
+        let whole = folder.epitome(&format!("{options} in.jsonl -j 2 -o whole --errors whole.errors")).run();
+        whole.check(whole.code == Some(1), "some articles fail");
+        let mut finished = false;
+        // Ever later, so that the run comes to its end on any machine.
+        let mut latest = 150;
+        while !finished {
+            latest += 100;
+            let threads = 1 + (kills + number) % 2;
+            let command = format!("{options} in.jsonl --resume -o out --errors errors -j {threads}");
+            let mut child = folder.epitome(&command).spawn();
+            std::thread::sleep(Duration::from_millis(random.below(latest).into()));
+            finished = child.try_wait().unwrap().is_some();
+            if !finished {
+                child.kill().unwrap();
+                kills += 1;
+            }
+            child.wait().unwrap();
+            finished |= folder.exists("out");
+        }
+        for (whole, parts) in [("whole", "out"), ("whole.errors", "errors")] {
+            assert!(folder.read(whole) == folder.read(parts), "{options}: {parts} is another file");
+        }
+        assert_eq!(folder.names(), ["errors", "in.jsonl", "out", "whole", "whole.errors"]);
+        for name in ["out", "errors"] {
+            std::fs::remove_file(folder.path().join(name)).unwrap();
+        }
+        if kills >= 24 && number >= 3 {
+            return;
+        }
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn ctrl_c_leaves_the_partial_output_and_says_how_to_go_on() {
+    use std::process::Command;
+
+    let folder = Folder::new().file("in.jsonl", articles().repeat(2));
+    let whole = folder
+        .epitome("summarize in.jsonl -o whole.jsonl --errors whole.errors --statistics none --keywords 1")
+        .run();
+    whole.check(whole.code == Some(1), "some articles fail");
+    let command = "summarize in.jsonl -o out.jsonl --errors errors --statistics none --keywords 1";
+    let mut child = folder.epitome(command).spawn();
+    let written =
+        || std::fs::metadata(folder.path().join("out.jsonl.partial")).is_ok_and(|file| file.len() > 0);
+    while !written() && child.try_wait().unwrap().is_none() {
+        std::thread::sleep(Duration::from_millis(2));
+    }
+    let signalled = Command::new("kill").args(["-INT", &child.id().to_string()]).status();
+    let output = child.wait_with_output().unwrap();
+    if !signalled.is_ok_and(|status| status.success()) {
+        println!("skipped: kill not found, or the run was done before");
+        return;
+    }
+    let stderr = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.status.code(), Some(130), "{stderr}");
+    assert!(stderr.contains("out.jsonl.partial") && stderr.contains("--resume"), "{stderr}");
+    assert!(!folder.exists("out.jsonl"));
+    let changed = folder.epitome(&format!("{command} --resume --sentences 2")).exits(2);
+    changed.says("sentences: None, not sentences: Some(2)").says("--resume");
+    std::fs::write(folder.path().join("more.jsonl"), "").unwrap();
+    folder.epitome(&format!("{command} --resume more.jsonl")).exits(2).says("more.jsonl");
+    let rest = folder.epitome(&format!("{command} --resume -j 1 -q")).run();
+    rest.check(rest.code == Some(1), "the run goes on");
+    assert!(folder.read("whole.jsonl") == folder.read("out.jsonl"));
+    assert!(folder.read("whole.errors") == folder.read("errors"));
+}
+
+#[test]
+fn what_cannot_be_resumed_is_refused() {
+    let folder = Folder::with_articles();
+    for arguments in [
+        "summarize - -o out.jsonl",
+        "summarize a.txt",
+        "summarize a.txt -o out.txt",
+        "summarize a.txt -o out.html",
+    ] {
+        folder.epitome(&format!("{arguments} --resume")).stdin("One.").exits(2).says("--resume");
+    }
+}
+
+#[test]
+fn nothing_is_left_behind_where_nothing_is_done() {
+    let folder = Folder::new().file("in.jsonl", "{\n");
+    folder.epitome("summarize in.jsonl -o out.jsonl").exits(2);
+    folder.epitome("summarize in.jsonl -o out.jsonl --statistics missing.stats").exits(2);
+    assert_eq!(folder.names(), ["in.jsonl"]);
+}
+
+#[test]
+fn an_earlier_output_in_the_folder_is_no_input() {
+    let folder = Folder::new().file("in.jsonl", "{\"id\": \"a\", \"text\": \"One. Two.\"}\n");
+    for _ in 0..2 {
+        folder.epitome("summarize . -o out.jsonl").succeeds();
+        assert_eq!(folder.read("out.jsonl").lines().count(), 1);
+    }
+}
