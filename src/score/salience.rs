@@ -64,6 +64,18 @@ impl SentenceScorer for Salience {
     }
 }
 
+/// The features of every sentence in document order, from which the weights are learned.
+pub fn sentence_features(scoring: &Scoring<'_>) -> Vec<[f64; FEATURES.len()]> {
+    let features = features(scoring);
+    let row = |sentence: usize| std::array::from_fn(|at| features[at][sentence]);
+    (0..scoring.document.sentences().len()).map(row).collect()
+}
+
+/// The names of the features in their order, as in `salience.txt`.
+pub fn sentence_feature_names() -> impl Iterator<Item = &'static str> {
+    FEATURES.into_iter()
+}
+
 /// What each feature adds to a sentence's score.
 fn parts(features: &Features, sentence: usize) -> [f64; FEATURES.len()] {
     std::array::from_fn(|at| features[at][sentence] * weights()[at])
