@@ -14,7 +14,7 @@ use crate::similarity;
 use crate::statistics::CorpusStatistics;
 use crate::summary::{Order, Summary, SummarySentence, fold_white_space};
 use crate::warning::Warning;
-use crate::weighting::{corpus_idf, sentence_idf};
+use crate::weighting::{IdfMemory, sentence_idf};
 
 /// Documents of a language from which on corpus statistics say more than the article itself.
 const MIN_DOCUMENTS: u64 = 20;
@@ -201,21 +201,7 @@ impl Summarizer {
             .language(options.language)
             .query(options.query.clone())
             .stop_words(options.stop_words.clone(), options.replace_stop_words);
-        Worker { summarizer: self, analyzer }
-    }
-
-    /// The inverse document frequencies of a document's terms.
-    fn idf(&self, document: &Document, analyzer: &Analyzer) -> Vec<f64> {
-        let from = |statistics: &CorpusStatistics| {
-            let vocabulary = analyzer.vocabulary(document.language())?;
-            corpus_idf(document, vocabulary, statistics, MIN_DOCUMENTS)
-        };
-        let known = match &self.options.frequencies {
-            Frequencies::None => return vec![1.0; document.terms().len()],
-            Frequencies::Corpus(statistics) => from(statistics),
-            Frequencies::Builtin => None,
-        };
-        known.or_else(|| from(&self.builtin)).unwrap_or_else(|| sentence_idf(document))
+        Worker { summarizer: self, analyzer, memory: IdfMemory::default() }
     }
 }
 
@@ -224,6 +210,7 @@ impl Summarizer {
 pub struct Worker<'a> {
     summarizer: &'a Summarizer,
     analyzer: Analyzer,
+    memory: IdfMemory,
 }
 
 impl Worker<'_> {
@@ -231,10 +218,11 @@ impl Worker<'_> {
     pub fn summarize(&mut self, article: &Article) -> Summary {
         if self.analyzer.is_full() {
             self.analyzer.renew();
+            self.memory.clear();
         }
         let options = &self.summarizer.options;
         let document = self.analyzer.analyze(article);
-        let idf = self.summarizer.idf(&document, &self.analyzer);
+        let idf = self.idf(&document);
         let mut warnings = article.warnings.clone();
         if document.sentences().is_empty() {
             warnings.push(Warning::NoSentences);
@@ -253,6 +241,21 @@ impl Worker<'_> {
             keywords: self.keywords(article, &document, &idf),
             warnings,
         }
+    }
+
+    /// The inverse document frequencies of a document's terms.
+    fn idf(&mut self, document: &Document) -> Vec<f64> {
+        let (analyzer, memory) = (&self.analyzer, &mut self.memory);
+        let mut from = |statistics: &CorpusStatistics| {
+            let vocabulary = analyzer.vocabulary(document.language())?;
+            memory.corpus_idf(document, vocabulary, statistics, MIN_DOCUMENTS)
+        };
+        let known = match &self.summarizer.options.frequencies {
+            Frequencies::None => return vec![1.0; document.terms().len()],
+            Frequencies::Corpus(statistics) => from(statistics),
+            Frequencies::Builtin => None,
+        };
+        known.or_else(|| from(&self.summarizer.builtin)).unwrap_or_else(|| sentence_idf(document))
     }
 
     fn sentences(&self, article: &Article, document: &Document, idf: &[f64]) -> Vec<SummarySentence> {

@@ -1,6 +1,7 @@
 //! Term weights as pure functions, each with its formula.
 
 use crate::analysis::{Document, Vocabulary};
+use crate::language::Language;
 use crate::statistics::CorpusStatistics;
 
 /// Sublinear term frequency, `1 + ln tf`, and 0 for 0 (Manning, Raghavan & Schütze 2008, section 6.4.1).
@@ -39,6 +40,53 @@ pub fn corpus_idf(
     })
 }
 
+/// What [`corpus_idf`] gave for the terms of earlier documents of the same vocabularies and statistics, so that each
+/// term is looked up once.
+#[derive(Debug, Default)]
+pub struct IdfMemory {
+    /// For each language, by the terms' ids; NaN for what was not asked yet.
+    known: Vec<(Language, Vec<f64>)>,
+}
+
+impl IdfMemory {
+    /// The same as [`corpus_idf`].
+    pub fn corpus_idf(
+        &mut self,
+        document: &Document,
+        vocabulary: &Vocabulary,
+        statistics: &CorpusStatistics,
+        min_documents: u64,
+    ) -> Option<Vec<f64>> {
+        let language = document.language();
+        let table = statistics.table(language)?;
+        let documents = table.documents();
+        if documents < min_documents {
+            return None;
+        }
+        let at = self.known.iter().position(|(known, _)| *known == language).unwrap_or_else(|| {
+            self.known.push((language, Vec::new()));
+            self.known.len() - 1
+        });
+        let known = &mut self.known[at].1;
+        if known.len() < vocabulary.len() {
+            known.resize(vocabulary.len().next_power_of_two(), f64::NAN);
+        }
+        let idf = document.terms().iter().map(|term| {
+            let idf = &mut known[term.id.index()];
+            if idf.is_nan() {
+                *idf = smooth_idf(documents, table.doc_freq(vocabulary.term(term.id)));
+            }
+            *idf
+        });
+        Some(idf.collect())
+    }
+
+    /// Forgets everything: the vocabularies begin anew.
+    pub fn clear(&mut self) {
+        self.known.clear();
+    }
+}
+
 /// The same with the article's own sentences as documents: for languages without statistics.
 pub fn sentence_idf(document: &Document) -> Vec<f64> {
     let sentences = document.sentences().len() as u64;
@@ -48,6 +96,8 @@ pub fn sentence_idf(document: &Document) -> Vec<f64> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::analysis::Analyzer;
+    use crate::article::Article;
 
     #[test]
     fn formulas() {
@@ -56,5 +106,28 @@ mod tests {
         assert!((smooth_idf(9, 0) - (10f64.ln() + 1.0)).abs() < 1e-12);
         assert!((bm25_tf(1.0, 5.0, 5.0, 1.2, 0.75) - 1.0).abs() < 1e-12);
         assert!(bm25_tf(1.0, 5.0, 0.0, 1.2, 0.75).is_finite());
+    }
+
+    #[test]
+    fn memory_gives_what_was_looked_up() {
+        let statistics = CorpusStatistics::builtin();
+        let mut analyzer = Analyzer::new();
+        let mut memory = IdfMemory::default();
+        for (code, text) in [
+            ("en", "Wolves came back to the valley."),
+            ("en", "The valley has a new road and no wolves. Qwxyz!"),
+            ("de", "Die Wölfe sind wieder da."),
+            ("en", "Roads wait."),
+        ] {
+            let mut article = Article::new(text).unwrap();
+            article.language = code.parse().ok();
+            let document = analyzer.analyze(&article);
+            let vocabulary = analyzer.vocabulary(document.language()).unwrap();
+            for min_documents in [20, u64::MAX] {
+                let plain = corpus_idf(&document, vocabulary, &statistics, min_documents);
+                assert_eq!(memory.corpus_idf(&document, vocabulary, &statistics, min_documents), plain);
+                assert_eq!(plain.is_some(), code == "en" && min_documents == 20);
+            }
+        }
     }
 }

@@ -2,8 +2,11 @@
 //! stands around it, and what the whole article is like, so that an abstract and a long paper can be judged by
 //! different rules. All values are 32-bit floats, as they were when the trees were learned.
 
+use std::sync::LazyLock;
+
 use super::KeywordInput;
 use super::phrases::{Phrase, Phrases};
+use crate::analysis::Term;
 
 macro_rules! features {
     ($($name:ident $about:literal,)*) => {
@@ -23,6 +26,8 @@ macro_rules! features {
 
 /// Number of features.
 pub(super) const WIDTH: usize = FEATURES.len();
+/// The feature from which on they are of the article, the same for all its phrases.
+pub(super) const SHARED: usize = WIDTH - 6;
 /// The features of one phrase.
 pub(super) type Row = [f32; WIDTH];
 
@@ -77,12 +82,7 @@ pub(super) fn rows(input: &KeywordInput<'_>, phrases: &Phrases) -> Vec<(u32, Row
 /// What is the same for all phrases of an article.
 struct Shape<'a> {
     input: &'a KeywordInput<'a>,
-    /// For each term: inverse document and sentence frequency, scaled to 0…1 or so, ln count, and mean run length.
-    idf: Vec<f64>,
-    isf: Vec<f64>,
-    ln_count: Vec<f64>,
-    degree: Vec<f64>,
-    in_title: Vec<bool>,
+    terms: Vec<TermShape>,
     /// Characters of each token.
     lengths: Vec<u32>,
     article_length: f64,
@@ -91,25 +91,43 @@ struct Shape<'a> {
     article_capitals: f64,
 }
 
+/// A term of the article.
+struct TermShape {
+    /// Inverse document and sentence frequency, scaled to 0…1 or so.
+    idf: f64,
+    isf: f64,
+    ln_count: f64,
+    /// Mean length of the runs of content words that it stands in.
+    degree: f64,
+    /// Occurrences, at least 1.
+    count: u32,
+    in_title: bool,
+}
+
 impl<'a> Shape<'a> {
     fn of(input: &'a KeywordInput<'a>) -> Self {
         let document = input.document;
         let (terms, tokens) = (document.terms(), document.tokens());
         let sentences = document.sentences().len() as f64;
-        let isf = terms.iter().map(|term| {
+        let idf = scaled_idf(input);
+        let isf = |term: &Term| {
             let frequency = f64::from(term.sentences) + 0.5;
             ((sentences + 1.0) / frequency).ln() / (sentences + 1.0).ln().max(f64::MIN_POSITIVE)
-        });
-        let isf: Vec<f64> = isf.collect();
-        let mut in_title = vec![false; terms.len()];
+        };
+        let shape = |(at, term): (usize, &Term)| {
+            let isf = isf(term);
+            let idf = idf.as_ref().map_or(isf, |idf| idf[at]);
+            let count = term.count.max(1);
+            TermShape { idf, isf, ln_count: ln(count), degree: 0.0, count, in_title: false }
+        };
+        let mut shapes: Vec<_> = terms.iter().enumerate().map(shape).collect();
         for &term in document.title() {
-            in_title[term as usize] = true;
+            shapes[term as usize].in_title = true;
         }
-        let mut degree = vec![0.0; terms.len()];
         let mut run = Vec::new();
         let mut settle = |run: &mut Vec<u32>| {
             for &term in &*run {
-                degree[term as usize] += run.len() as f64;
+                shapes[term as usize].degree += run.len() as f64;
             }
             run.clear();
         };
@@ -141,17 +159,13 @@ impl<'a> Shape<'a> {
             }
         }
         settle(&mut run);
-        for (degree, term) in degree.iter_mut().zip(terms) {
-            *degree /= f64::from(term.count.max(1));
+        for shape in &mut shapes {
+            shape.degree /= f64::from(shape.count);
         }
         let share = |part: f64, whole: f64| part / whole.max(1.0);
         Self {
             input,
-            idf: scaled_idf(input).unwrap_or_else(|| isf.clone()),
-            isf,
-            ln_count: terms.iter().map(|term| f64::from(term.count.max(1)).ln()).collect(),
-            degree,
-            in_title,
+            terms: shapes,
             lengths,
             article_length: (tokens.len().max(1) as f64).ln(),
             article_repetition: share(again, content),
@@ -162,30 +176,36 @@ impl<'a> Shape<'a> {
 
     fn features(&self, phrase: &Phrase, key: &[u32]) -> Named {
         let document = self.input.document;
-        let terms = document.terms();
         let (first, end) = (phrase.first as usize, (phrase.first + phrase.words) as usize);
         let tokens = &document.tokens()[first..end];
-        let content =
-            || tokens.iter().zip(key).filter(|(token, _)| !token.stop).map(|(_, &term)| term as usize);
         let n = f64::from(phrase.words - phrase.stops);
-        let sum = |values: &[f64]| content().map(|term| values[term]).sum::<f64>();
-        let max = |values: &[f64]| content().map(|term| values[term]).fold(f64::NEG_INFINITY, f64::max);
-        let (idf_sum, isf_sum) = (sum(&self.idf), sum(&self.isf));
+        let (mut idf_sum, mut isf_sum, mut degree_sum, mut ln_count_sum) = (0.0, 0.0, 0.0, 0.0);
+        let (mut idf_max, mut isf_max) = (f64::NEG_INFINITY, f64::NEG_INFINITY);
+        let (mut rarest, mut titled) = (u32::MAX, 0);
+        for (_, &term) in tokens.iter().zip(key).filter(|(token, _)| !token.stop) {
+            let term = &self.terms[term as usize];
+            idf_sum += term.idf;
+            idf_max = idf_max.max(term.idf);
+            isf_sum += term.isf;
+            isf_max = isf_max.max(term.isf);
+            degree_sum += term.degree;
+            ln_count_sum += term.ln_count;
+            rarest = rarest.min(term.count);
+            titled += u32::from(term.in_title);
+        }
         let count = f64::from(phrase.count);
         let share = |part: u32| f64::from(part) / count;
-        let rarest = content().map(|term| terms[term].count).min().unwrap_or(1);
-        let degree_sum = sum(&self.degree);
         let characters = self.lengths[first..end].iter().sum::<u32>() + phrase.words - 1;
         let all = document.tokens().len() as f64;
         Named {
-            count: count.ln_1p(),
+            count: ln(1 + phrase.count),
             idf_mean: idf_sum / n,
-            idf_max: max(&self.idf),
+            idf_max,
             idf_sum,
             isf_mean: isf_sum / n,
-            isf_max: max(&self.isf),
+            isf_max,
             isf_sum,
-            position: f64::from(phrase.first).ln_1p(),
+            position: ln(1 + phrase.first),
             spread: f64::from(phrase.last - phrase.first) / all,
             words: n,
             stops: f64::from(phrase.stops),
@@ -194,13 +214,13 @@ impl<'a> Shape<'a> {
             free_right: share(phrase.free_right),
             longer: share(phrase.longer),
             capitals: f64::from(phrase.capitalised) / f64::from(phrase.inside.max(1)),
-            word_count_min: f64::from(rarest.max(1)).ln(),
-            word_count_mean: sum(&self.ln_count) / n,
+            word_count_min: ln(rarest),
+            word_count_mean: ln_count_sum / n,
             degree_mean: (degree_sum / n).ln(),
             degree_sum: degree_sum.ln(),
-            characters: f64::from(characters).ln(),
-            tf_idf: count.ln_1p() * idf_sum / n,
-            title: content().filter(|&term| self.in_title[term]).count() as f64 / n,
+            characters: ln(characters),
+            tf_idf: ln(1 + phrase.count) * idf_sum / n,
+            title: f64::from(titled) / n,
             article_length: self.article_length,
             article_repetition: self.article_repetition,
             article_word_length: self.article_word_length,
@@ -221,6 +241,24 @@ fn scaled_idf(input: &KeywordInput<'_>) -> Option<Vec<f64>> {
     (largest > 1e-9).then(|| (0..terms.len()).map(|term| excess(term) / largest).collect())
 }
 
+/// The natural logarithm of a count, from a table for small ones.
+fn ln(count: u32) -> f64 {
+    static LN: LazyLock<[f64; 512]> = LazyLock::new(|| std::array::from_fn(|count| (count as f64).ln()));
+    LN.get(count as usize).copied().unwrap_or_else(|| f64::from(count).ln())
+}
+
 fn finite(value: f64) -> f32 {
     if value.is_finite() { value as f32 } else { 0.0 }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn shared_features_are_those_of_the_article() {
+        for (at, (name, _)) in FEATURES.iter().enumerate() {
+            assert_eq!(at >= SHARED, name.starts_with("article_"), "{name}");
+        }
+    }
 }

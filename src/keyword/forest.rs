@@ -90,16 +90,49 @@ impl Forest {
         self.roots.len()
     }
 
-    /// The sum over the trees for each row. A tree is asked about all rows before the next one is, so that it stays in
-    /// the nearest cache.
-    pub(super) fn scores<K, const WIDTH: usize>(&self, rows: &[(K, [f32; WIDTH])]) -> Vec<f64> {
+    /// The sum over the trees for each row.
+    ///
+    /// The rows of an article share the features from `shared` on: what the trees ask of those is answered once, which
+    /// leaves smaller trees. A tree is asked about all rows before the next one is, so that it stays in the nearest cache.
+    pub(super) fn scores<K, const WIDTH: usize>(
+        &self,
+        rows: &[(K, [f32; WIDTH])],
+        shared: usize,
+    ) -> Vec<f64> {
+        let Some((_, first)) = rows.first() else { return Vec::new() };
         let mut scores = vec![0.0; rows.len()];
+        let mut pruned = Vec::with_capacity(64);
         for &root in &self.roots {
+            pruned.clear();
+            self.prune(root, first, shared, &mut pruned);
             for (score, (_, row)) in scores.iter_mut().zip(rows) {
-                *score += self.leaf(root, row);
+                *score += leaf(&pruned, 0, row);
             }
         }
         scores
+    }
+
+    /// Copies the subtree at `root` without the questions whose answer `row` gives for all rows.
+    fn prune(&self, root: u32, row: &[f32], shared: usize, pruned: &mut Vec<Node>) {
+        // Inner nodes of the copy whose second child is still to come, with that child.
+        let mut open: Vec<(usize, u32)> = Vec::new();
+        let mut at = root;
+        loop {
+            let node = self.nodes[at as usize];
+            if node.feature != LEAF && usize::from(node.feature) >= shared {
+                at = step(node, at, row);
+                continue;
+            }
+            pruned.push(node);
+            if node.feature != LEAF {
+                open.push((pruned.len() - 1, node.above));
+                at += 1;
+                continue;
+            }
+            let Some((parent, above)) = open.pop() else { return };
+            pruned[parent].above = pruned.len() as u32;
+            at = above;
+        }
     }
 
     /// What every row begins with (the sum of the roots' means), and what each feature adds for this row. All
@@ -120,16 +153,17 @@ impl Forest {
         }
         (base, of_feature)
     }
+}
 
-    fn leaf(&self, root: u32, row: &[f32]) -> f64 {
-        let mut at = root;
-        loop {
-            let node = self.nodes[at as usize];
-            if node.feature == LEAF {
-                return node.value;
-            }
-            at = step(node, at, row);
+/// The score of the leaf that a row comes to.
+fn leaf(nodes: &[Node], root: u32, row: &[f32]) -> f64 {
+    let mut at = root;
+    loop {
+        let node = nodes[at as usize];
+        if node.feature == LEAF {
+            return node.value;
         }
+        at = step(node, at, row);
     }
 }
 
@@ -149,12 +183,35 @@ mod tests {
         let forest = Forest::parse(TWO, FEATURES).unwrap();
         assert_eq!(forest.trees(), 2);
         for (row, score) in [([1.0, 9.0], 0.25), ([2.0, 2.0], 0.75), ([2.0, 3.0], 2.25)] {
-            assert!((forest.scores(&[((), row)])[0] - score).abs() < 1e-12);
+            for shared in 0..=row.len() {
+                assert!((forest.scores(&[((), row)], shared)[0] - score).abs() < 1e-12);
+            }
             let (base, parts) = forest.contributions(&row);
             assert!((base - 0.75).abs() < 1e-12);
             assert!((base + parts.iter().sum::<f64>() - score).abs() < 1e-12);
         }
         assert_eq!(forest.contributions(&[2.0, 3.0]).1, [0.5, 1.0]);
+    }
+
+    #[test]
+    fn answers_given_once_change_no_score() {
+        let forest = Forest::parse(include_str!("model.txt"), super::super::features::FEATURES).unwrap();
+        let mut random = 1u32;
+        let mut value = || {
+            random = random.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            (random >> 16) as f32 / 16384.0 - 0.5
+        };
+        for shared in [0, 10, 23, super::super::features::WIDTH] {
+            let mut rows = vec![((), [0.0f32; super::super::features::WIDTH]); 50];
+            let same: [f32; super::super::features::WIDTH] = std::array::from_fn(|_| value());
+            for (_, row) in &mut rows {
+                *row = std::array::from_fn(|at| if at < shared { value() } else { same[at] });
+            }
+            let naive =
+                |row: &[f32]| forest.roots.iter().map(|&root| leaf(&forest.nodes, root, row)).sum::<f64>();
+            let naive: Vec<f64> = rows.iter().map(|(_, row)| naive(row)).collect();
+            assert_eq!(forest.scores(&rows, shared), naive);
+        }
     }
 
     #[test]

@@ -3,11 +3,13 @@
 //! (Medelyan 2009): candidates, a few cheap features each, and a learned rule for which to take. No feature looks at a
 //! letter of a word, so that the rule serves every language; `docs/learn/keywords.py` learns it anew.
 
+use std::cmp::Ordering;
+use std::collections::BinaryHeap;
 use std::sync::LazyLock;
 
-use super::features::{FEATURES, Row, rows};
+use super::features::{FEATURES, Row, SHARED, rows};
 use super::forest::Forest;
-use super::phrases::Phrases;
+use super::phrases::{Phrase, Phrases};
 use super::{Keyword, KeywordInput};
 use crate::explanation::Explanation;
 
@@ -24,24 +26,24 @@ pub(super) fn extract(input: &KeywordInput<'_>, limit: usize, explain: bool) -> 
     let phrases = Phrases::of(input.document);
     let phrase = |id: u32| &phrases.list[id as usize];
     let rows = rows(input, &phrases);
-    let scores = FOREST.scores(&rows);
-    let mut ranked: Vec<_> = scores.into_iter().zip(&rows).collect();
-    ranked.sort_unstable_by(|(a, (first, _)), (b, (second, _))| {
-        let place = |&id: &u32| (phrase(id).first, phrase(id).words);
-        b.total_cmp(a).then_with(|| place(first).cmp(&place(second)))
+    let scores = FOREST.scores(&rows, SHARED);
+    // A heap: a few are taken of hundreds.
+    let ranked = scores.into_iter().zip(&rows).map(|(log_odds, (id, row))| {
+        let Phrase { first, words, .. } = phrases.list[*id as usize];
+        Ranked { log_odds, first, words, id: *id, row }
     });
+    let mut ranked: BinaryHeap<_> = ranked.collect();
     // Phrases that occur, more than once, only as part of one that was chosen. That a single occurrence is part of a
     // longer phrase says nothing: people often choose such (F1 falls by 3 points on `kdd` and `www` without them).
     let mut covered = vec![false; phrases.list.len()];
     let mut keywords = Vec::new();
-    for (log_odds, (id, row)) in ranked {
-        if keywords.len() == limit {
-            break;
-        }
-        if covered[*id as usize] {
+    while keywords.len() < limit
+        && let Some(Ranked { log_odds, id, row, .. }) = ranked.pop()
+    {
+        if covered[id as usize] {
             continue;
         }
-        let chosen = phrase(*id);
+        let chosen = phrase(id);
         let text = phrases.spelling(chosen, input.text, input.document);
         if text.is_empty() {
             continue;
@@ -59,6 +61,36 @@ pub(super) fn extract(input: &KeywordInput<'_>, limit: usize, explain: bool) -> 
     }
     keywords
 }
+
+/// A phrase with its score; the greatest has the highest score, of equals the earlier, then the shorter.
+struct Ranked<'a> {
+    log_odds: f64,
+    first: u32,
+    words: u32,
+    id: u32,
+    row: &'a Row,
+}
+
+impl Ord for Ranked<'_> {
+    fn cmp(&self, other: &Self) -> Ordering {
+        let place = |ranked: &Self| (ranked.first, ranked.words);
+        self.log_odds.total_cmp(&other.log_odds).then_with(|| place(other).cmp(&place(self)))
+    }
+}
+
+impl PartialOrd for Ranked<'_> {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl PartialEq for Ranked<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        self.cmp(other).is_eq()
+    }
+}
+
+impl Eq for Ranked<'_> {}
 
 /// From log-odds to a share.
 fn logistic(log_odds: f64) -> f64 {
