@@ -1,6 +1,6 @@
 //! What a query does to the summaries of real articles: their sentences are more like it than without, and as varied.
 
-#![allow(clippy::unwrap_used)]
+#![allow(clippy::unwrap_used, clippy::print_stdout)]
 
 use std::path::{Path, PathBuf};
 
