@@ -19,8 +19,8 @@ use crate::weighting::{IdfMemory, sentence_idf};
 /// Documents of a language from which on corpus statistics say more than the article itself.
 const MIN_DOCUMENTS: u64 = 20;
 
-/// How much a query counts beside the method: the range of scores times this, for a sentence that is all query.
-const QUERY_WEIGHT: f64 = 1.0;
+/// How much a query counts beside the method: the range of scores times this, for the sentence most like the query.
+const QUERY_WEIGHT: f64 = 2.0;
 
 /// Where inverse document frequencies come from.
 #[derive(Debug, Clone, Default)]
@@ -327,8 +327,9 @@ impl Worker<'_> {
     }
 }
 
-/// What the query adds to each sentence's score: the cosine similarity to it, times the range of the scores. Empty
-/// without a query.
+/// What the query adds to each sentence's score: the cosine similarity to it as a share of the greatest one, so that a query
+/// of one word among the many of a sentence counts as much as a long one, times the range of the scores. Empty without a
+/// query.
 fn query_relevance(document: &Document, idf: &[f64], scores: &[f64]) -> Vec<f64> {
     if document.query().is_empty() {
         return Vec::new();
@@ -337,7 +338,8 @@ fn query_relevance(document: &Document, idf: &[f64], scores: &[f64]) -> Vec<f64>
     let min = scores.iter().copied().fold(f64::INFINITY, f64::min);
     let range = if max > min { max - min } else { 1.0 };
     let similarity = similarity::to_terms(document, idf, document.query());
-    similarity.into_iter().map(|cosine| cosine * range * QUERY_WEIGHT).collect()
+    let greatest = similarity.iter().copied().fold(f64::MIN_POSITIVE, f64::max);
+    similarity.into_iter().map(|cosine| cosine / greatest * range * QUERY_WEIGHT).collect()
 }
 
 /// Finds keywords alone.

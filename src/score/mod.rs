@@ -21,7 +21,7 @@ pub use lexrank::LexRank;
 pub use lsa::Lsa;
 pub use luhn::Luhn;
 pub use random::Random;
-pub use salience::Salience;
+pub use salience::{Salience, sentence_feature_names, sentence_features};
 pub use sumbasic::SumBasic;
 pub use textrank::TextRank;
 pub use tf_idf::TfIdf;

@@ -64,6 +64,18 @@ impl SentenceScorer for Salience {
     }
 }
 
+/// The features of every sentence in document order, from which the weights are learned.
+pub fn sentence_features(scoring: &Scoring<'_>) -> Vec<[f64; FEATURES.len()]> {
+    let features = features(scoring);
+    let row = |sentence: usize| std::array::from_fn(|at| features[at][sentence]);
+    (0..scoring.document.sentences().len()).map(row).collect()
+}
+
+/// The names of the features in their order, as in `salience.txt`.
+pub fn sentence_feature_names() -> impl Iterator<Item = &'static str> {
+    FEATURES.into_iter()
+}
+
 /// What each feature adds to a sentence's score.
 fn parts(features: &Features, sentence: usize) -> [f64; FEATURES.len()] {
     std::array::from_fn(|at| features[at][sentence] * weights()[at])
@@ -270,6 +282,32 @@ fn is_quote(c: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::analysis::Analyzer;
+    use crate::article::Article;
+    use crate::language::Language;
+
+    #[test]
+    fn scores_are_the_weighted_sums_of_the_features_given_out() {
+        let text =
+            "“Rain fell,” she said. Rain fell again (twice) on the town. The town was wet. Nobody came.";
+        let article = Article::new(text).unwrap();
+        let document = Analyzer::new().language(Some(Language::English)).analyze(&article);
+        let idf = vec![1.0; document.terms().len()];
+        let scoring = Scoring { text, document: &document, idf: &idf, length: 2 };
+        let rows = sentence_features(&scoring);
+        assert_eq!(sentence_feature_names().collect::<Vec<_>>(), FEATURES);
+        let column = |name| {
+            let at = FEATURES.iter().position(|own| *own == name).unwrap();
+            rows.iter().map(|row| row[at]).collect::<Vec<_>>()
+        };
+        assert_eq!(column("brackets"), [0.0, 1.0, 0.0, 0.0]);
+        assert_eq!(column("log_position"), [1.0_f64, 2.0, 3.0, 4.0].map(f64::ln));
+        assert!(column("quote_start")[0] > 0.0 && column("quote_start")[1] < 0.0);
+        for (row, score) in rows.iter().zip(Salience.score(&scoring)) {
+            let sum: f64 = row.iter().zip(weights()).map(|(value, weight)| value * weight).sum();
+            assert!((sum - score).abs() < 1e-9, "{sum} {score}");
+        }
+    }
 
     #[test]
     fn every_feature_has_a_weight_and_every_weight_a_feature() {
