@@ -347,8 +347,20 @@ pub(crate) struct RunArguments {
     #[arg(long, value_name = "WHEN", value_enum, default_value_t = When::Auto)]
     pub(crate) color: When,
     /// Progress on standard error
-    #[arg(long, value_name = "WHEN", value_enum, default_value_t = When::Auto)]
-    pub(crate) progress: When,
+    #[arg(long, value_name = "WHEN", value_enum, default_value_t = Shown::Auto)]
+    pub(crate) progress: Shown,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Shown {
+    /// A bar, on a terminal that no results appear on
+    Auto,
+    /// A bar, or a line a second where there is no terminal
+    Always,
+    /// None
+    Never,
+    /// A JSON object a second, for programs
+    Json,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

@@ -32,6 +32,11 @@ pub(crate) fn left_out(articles: u64) {
     }
 }
 
+/// Writes a line for programs as it is.
+pub(crate) fn plain(line: &str) {
+    let _ = writeln!(io::stderr().lock(), "{line}");
+}
+
 fn say(who: &str, style: &str, text: &str) {
     let text = visible(text);
     let mut stderr = io::stderr().lock();

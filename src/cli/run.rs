@@ -10,7 +10,7 @@ use epitome::batch::{Batch, Part, Tally};
 use epitome::output::{Exporter, Format, Presentation};
 use epitome::{Error, ErrorKind};
 
-use super::args::{OutputArguments, RunArguments, When};
+use super::args::{OutputArguments, RunArguments, Shown, When};
 use super::exit::{Exit, Stop};
 use super::inputs::{Inputs, Unit};
 use super::output::{Output, Rendered};
@@ -23,7 +23,7 @@ pub(crate) struct Run {
     threads: usize,
     fail_fast: bool,
     quiet: bool,
-    progress: When,
+    progress: Shown,
     interrupted: &'static AtomicBool,
     begun: Instant,
 }
@@ -102,7 +102,7 @@ impl Run {
 
     /// The progress of a pass.
     pub(crate) fn progress(&self, what: &'static str, on_stdout: bool, bytes: Option<u64>) -> Progress {
-        let when = if self.quiet && self.progress == When::Auto { When::Never } else { self.progress };
+        let when = if self.quiet && self.progress == Shown::Auto { Shown::Never } else { self.progress };
         Progress::new(what, when, on_stdout && terminal::stdout_is_terminal(), bytes)
     }
 

@@ -2,7 +2,7 @@
 
 use epitome::keyword::KeywordMethod;
 use epitome::score::Method;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::harness::{BEES, Folder, strings};
 
@@ -39,7 +39,7 @@ refused! {
     threads_must_not_be_negative: "summarize bees.txt --threads -2", "'-2'", "0..=1024";
     threads_have_a_limit: "summarize bees.txt -j 65536", "65536", "0..=1024";
     color_is_auto_always_or_never: "summarize bees.txt --color maybe", "'maybe'", "auto, always, never";
-    progress_is_auto_always_or_never: "summarize bees.txt --progress 1", "'1'", "auto, always, never";
+    progress_is_auto_always_never_or_json: "summarize bees.txt --progress 1", "'1'", "auto, always, never, json";
     sizes_have_units: "summarize bees.txt --max-article-bytes 5X", "'5X'", "64K";
     queries_say_something: "summarize bees.txt --query=", "--query";
     stop_words_must_be_there: "summarize bees.txt --stop-words none.txt", "none.txt", "one word a line";
@@ -202,4 +202,22 @@ fn progress_is_silent_unless_asked_for() {
     folder.epitome("summarize bees.txt --progress auto").succeeds();
     folder.epitome("summarize bees.txt --progress never").succeeds();
     folder.epitome("summarize bees.txt --progress always").exits(0).says("1 article");
+}
+
+#[test]
+fn progress_for_programs_is_json() {
+    let folder = Folder::with_articles();
+    let outcome =
+        folder.epitome("summarize bees.txt missing.txt trams.txt --errors e.jsonl -q --progress json");
+    let outcome = outcome.exits(1);
+    let lines: Vec<Value> = outcome.stderr.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let last = lines.last().unwrap();
+    assert_eq!(
+        [&last["pass"], &last["articles"], &last["errors"], &last["eta"], &last["last"]],
+        [&json!("summarizing"), &json!(2), &json!(1), &json!(0.0), &json!(true)]
+    );
+    assert!(last["bytes"].as_u64().unwrap() > BEES.len() as u64);
+    assert!(last["rate"].as_f64().unwrap() > 0.0 && last["elapsed"].as_f64().unwrap() > 0.0);
+    assert_eq!(last["total_bytes"], Value::Null, "a missing file has no size");
+    assert!(lines.iter().rev().skip(1).all(|line| line["last"] == json!(false)));
 }
