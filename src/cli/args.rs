@@ -313,7 +313,7 @@ pub(crate) struct OutputArguments {
     #[arg(long, value_name = "FORMAT")]
     #[arg(value_parser = named::<Format>(Format::ALL.iter().map(|format| (format.name(), format.about()))))]
     pub(crate) format: Option<Format>,
-    /// Write to FILE, which is complete or not there [default: standard output]
+    /// Write to FILE, which is complete or not there; compressed if it ends in .gz or .zst [default: standard output]
     #[arg(short, long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub(crate) output: Option<PathBuf>,
     /// A record for each article that failed, as JSON lines [default: standard error, one line each]

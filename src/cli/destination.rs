@@ -8,6 +8,8 @@ use std::path::{Path, PathBuf};
 
 use tempfile::{Builder, NamedTempFile};
 
+use epitome::output::{Compression, Members};
+
 use super::exit::Stop;
 use super::interrupt;
 use super::journal::Extent;
@@ -16,6 +18,8 @@ use super::journal::Extent;
 pub(crate) struct Destination {
     name: String,
     target: Target,
+    /// What is not yet a whole member, where it is compressed.
+    members: Option<Members>,
 }
 
 enum Target {
@@ -54,11 +58,17 @@ impl Destination {
     /// cannot be written.
     pub(crate) fn open(path: Option<&Path>) -> Result<Self, Stop> {
         let Some(path) = path.filter(|path| path.as_os_str() != "-") else {
-            return Ok(Self { name: "standard output".to_owned(), target: Target::Stdout });
+            return Ok(Self { name: "standard output".to_owned(), target: Target::Stdout, members: None });
         };
         let name = path.display().to_string();
         let target = Self::target(path).map_err(|error| Stop::unwritable(&name, &error))?;
-        Ok(Self { name, target })
+        Ok(Self { name, target, members: None })
+    }
+
+    /// Opens as [`open`](Self::open) does, and compresses if the file's extension says so.
+    pub(crate) fn open_compressed(path: Option<&Path>) -> Result<Self, Stop> {
+        let members = path.and_then(Compression::of_path).map(Members::new);
+        Ok(Self { members, ..Self::open(path)? })
     }
 
     /// Opens the unfinished file of an output, to write from the start or to go on after what is there; `None` where the
@@ -71,7 +81,9 @@ impl Destination {
             Err(error) => Err(error),
         };
         let partial = opened.map_err(|error| Stop::unwritable(&name, &error))?;
-        Ok(Some(Self { name, target: Target::Partial(partial) }))
+        let members = Compression::of_path(path).map(Members::new);
+        let members = if partial.bytes > 0 { members.map(Members::begun) } else { members };
+        Ok(Some(Self { name, target: Target::Partial(partial), members }))
     }
 
     /// Where the bytes of an output stand until it is complete, if it can be resumed.
@@ -91,6 +103,11 @@ impl Destination {
             }
             _ => Extent::default(),
         }
+    }
+
+    /// Whether what is written of it can be gone on with: a compressed file only where a member ends.
+    pub(crate) fn is_whole(&self) -> bool {
+        self.members.as_ref().is_none_or(Members::is_whole)
     }
 
     /// Leaves an unfinished file where it is when the program ends: it can be gone on with.
@@ -152,6 +169,16 @@ impl Destination {
 
     /// Writes all of it.
     pub(crate) fn write(&mut self, bytes: &[u8]) -> Result<(), Stop> {
+        match &mut self.members {
+            None => self.put(bytes),
+            Some(members) => {
+                let member = members.write(bytes).map_err(|error| Stop::unwritable(&self.name, &error))?;
+                self.put(&member)
+            }
+        }
+    }
+
+    fn put(&mut self, bytes: &[u8]) -> Result<(), Stop> {
         let written = match &mut self.target {
             Target::Stdout => io::stdout().lock().write_all(bytes),
             Target::Direct(file) => file.write_all(bytes),
@@ -162,7 +189,11 @@ impl Destination {
     }
 
     /// Puts the file in its place.
-    pub(crate) fn finish(self) -> Result<(), Stop> {
+    pub(crate) fn finish(mut self) -> Result<(), Stop> {
+        if let Some(members) = self.members.take() {
+            let last = members.finish().map_err(|error| Stop::unwritable(&self.name, &error))?;
+            self.put(&last)?;
+        }
         let finished = match self.target {
             Target::Stdout => io::stdout().lock().flush(),
             Target::Direct(mut file) => file.flush(),

@@ -18,7 +18,7 @@ pub(crate) struct Failures {
 impl Failures {
     /// Opens the file for error records, if there is to be one.
     pub(crate) fn open(path: Option<&Path>) -> Result<Self, Stop> {
-        let file = path.map(|path| Destination::open(Some(path))).transpose()?;
+        let file = path.map(|path| Destination::open_compressed(Some(path))).transpose()?;
         Ok(Self { file })
     }
 
@@ -34,6 +34,11 @@ impl Failures {
     /// What is written of a file that can be gone on with.
     pub(crate) fn extent(&self) -> Extent {
         self.file.as_ref().map_or_else(Extent::default, Destination::extent)
+    }
+
+    /// Whether the file can be gone on with as it is.
+    pub(crate) fn is_whole(&self) -> bool {
+        self.file.as_ref().is_none_or(Destination::is_whole)
     }
 
     /// Leaves an unfinished file where it is when the program ends.

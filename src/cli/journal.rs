@@ -183,6 +183,11 @@ impl Journal {
         Ok(Self { file, path, last: from.bytes, empty: false })
     }
 
+    /// Whether there is nothing yet to go on from.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.empty
+    }
+
     /// Whether it is time for another line.
     pub(crate) fn is_due(&self, done: Tally) -> bool {
         done.bytes >= self.last + APART

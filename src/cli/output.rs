@@ -107,7 +107,7 @@ impl Output {
                 let hint = "name files, not standard input, and give -o FILE as jsonl, json, csv or markdown";
                 return Err(Error::new(ErrorKind::InvalidOption, message).with_hint(hint).into());
             }
-            let destination = Destination::open(arguments.output.as_deref())?;
+            let destination = Destination::open_compressed(arguments.output.as_deref())?;
             return Ok(Self::new(exporter, content, destination, Failures::open(errors)?));
         };
         let path = Journal::path_of(&partial.with_extension(""));
@@ -196,7 +196,7 @@ impl Output {
         self.units += 1;
         self.written.articles += rendered.ends.len() as u64;
         self.written.errors += rendered.failures.len() as u64;
-        if self.journal.as_ref().is_some_and(|journal| journal.is_due(self.done)) {
+        if self.journal.as_ref().is_some_and(|journal| journal.is_due(self.done)) && self.is_whole() {
             self.note_place()?;
         }
         Ok(())
@@ -205,6 +205,10 @@ impl Output {
     fn head(&mut self) -> Result<(), Stop> {
         self.headed = true;
         self.destination.write(self.exporter.head(self.content).as_bytes())
+    }
+
+    fn is_whole(&self) -> bool {
+        self.destination.is_whole() && self.failures.is_whole()
     }
 
     /// Notes in the journal how far the run has come.
@@ -221,10 +225,13 @@ impl Output {
 
     /// Ends before the end of the inputs.
     pub(crate) fn interrupt(mut self) -> Stop {
-        let resumable = self.journal.is_some() && self.units > 0;
-        if resumable && let Err(stop) = self.note_place() {
+        if self.units > 0
+            && self.is_whole()
+            && let Err(stop) = self.note_place()
+        {
             return stop;
         }
+        let resumable = self.journal.as_ref().is_some_and(|journal| !journal.is_empty());
         let next =
             if resumable { "the same command with --resume goes on" } else { "run the same command again" };
         Stop::Interrupted(format!(

@@ -4,6 +4,7 @@ use std::fmt;
 use std::path::Path;
 use std::str::FromStr;
 
+use super::compression::without_extension;
 use super::{Exporter, Presentation, html, json, markdown, table, text};
 use crate::error::{Error, ErrorKind, Result};
 
@@ -53,17 +54,14 @@ formats! {
 }
 
 /// Extensions of formats that people may expect, and what to do instead.
-const ABSENT: &[(&str, &str)] = &[
-    ("parquet", "Parquet cannot be written yet"),
-    ("gz", "compressed files cannot be written: pipe the output through gzip"),
-    ("zst", "compressed files cannot be written: pipe the output through zstd"),
-];
+const ABSENT: &[(&str, &str)] = &[("parquet", "Parquet cannot be written yet")];
 
 impl Format {
-    /// The format that a path's extension names, if it names one. Fails with
+    /// The format that a path's extension names, if it names one; that of a compression is looked past. Fails with
     /// [`InvalidOption`](ErrorKind::InvalidOption) for a format that cannot be written.
     pub fn of_path(path: &Path) -> Result<Option<Self>> {
-        let extension = path.extension().unwrap_or_default().to_string_lossy().to_lowercase();
+        let inner = without_extension(path);
+        let extension = inner.extension().unwrap_or_default().to_string_lossy().to_lowercase();
         if let Some((_, why)) = ABSENT.iter().find(|(absent, _)| *absent == extension) {
             let message = format!("{}: {why}", path.display());
             let names = Self::ALL.iter().map(|format| format.name()).collect::<Vec<_>>().join(", ");
@@ -118,6 +116,9 @@ mod tests {
         assert_eq!(of("a.dat").unwrap(), None);
         assert_eq!(of("report.htm").unwrap(), Some(Format::Html));
         assert!(of("report.parquet").is_err());
-        assert!(of("out.jsonl.gz").is_err());
+        assert_eq!(of("out.jsonl.gz").unwrap(), Some(Format::Jsonl));
+        assert_eq!(of("out.csv.ZST").unwrap(), Some(Format::Csv));
+        assert_eq!(of("out.gz").unwrap(), None);
+        assert!(of("report.parquet.gz").is_err());
     }
 }

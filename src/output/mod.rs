@@ -2,6 +2,7 @@
 //! made them; what stands before the first, between two and after the last is told apart, so that the pieces can be
 //! joined in order without a second look.
 
+mod compression;
 mod explanation;
 pub mod format;
 mod highlight;
@@ -17,6 +18,7 @@ mod text;
 mod visible;
 mod wrap;
 
+pub use compression::{Compression, Members};
 pub use format::Format;
 pub use record::{ErrorRecord, Record, SegmentRecord};
 pub use recorded::read_record;

@@ -52,7 +52,7 @@ refused! {
     shells_have_names: "completions tcl", "'tcl'", "bash";
     extensions_name_formats_that_can_be_written: "summarize bees.txt -o a.parquet", "Parquet", "--format";
     highlights_are_text: "summarize bees.txt --highlight --format csv", "not csv", "--format text";
-    compressed_output_is_not_promised: "summarize bees.txt -o a.jsonl.gz", "gzip";
+    compressed_outputs_have_formats_too: "summarize bees.txt -o a.parquet.gz", "Parquet", "--format";
 }
 
 fn summarized(options: &str) -> Value {

@@ -1,5 +1,7 @@
 //! Where results go: standard output, files that are complete or not there, error records.
 
+use std::io::Read;
+
 use serde_json::json;
 
 use crate::harness::{BEES, Folder, records};
@@ -97,4 +99,28 @@ fn failures_of_a_fit_are_records_too() {
         .says("1 article, 1 error");
     assert_eq!(records(&folder.read("e.jsonl"))[0]["id"], "missing.txt");
     assert!(folder.exists("a.stats"));
+}
+
+#[test]
+fn an_output_is_compressed_as_its_name_says() {
+    let folder = Folder::with_articles();
+    let inputs = "summarize bees.txt missing.txt trams.txt";
+    for format in ["jsonl", "json", "csv", "md"] {
+        let run = |name: &str| {
+            folder.epitome(&format!("{inputs} -o {name} --errors {name}.errors.gz")).exits(1);
+            std::fs::read(folder.path().join(name)).unwrap()
+        };
+        let plain = run(&format!("a.{format}"));
+        let (gzip, zstd) = (run(&format!("a.{format}.gz")), run(&format!("a.{format}.zst")));
+        let (mut from_gzip, mut from_zstd) = (Vec::new(), Vec::new());
+        flate2::read::MultiGzDecoder::new(&*gzip).read_to_end(&mut from_gzip).unwrap();
+        let mut decoder = ruzstd::decoding::StreamingDecoder::new(&*zstd).unwrap();
+        decoder.read_to_end(&mut from_zstd).unwrap();
+        assert!(from_gzip == plain && from_zstd == plain, "{format}");
+        assert!(run(&format!("a.{format}.gz")) == gzip, "{format}: a second run has other bytes");
+    }
+    let errors = std::fs::read(folder.path().join("a.csv.errors.gz")).unwrap();
+    let mut told = String::new();
+    flate2::read::MultiGzDecoder::new(&*errors).read_to_string(&mut told).unwrap();
+    assert_eq!(records(&told)[0]["id"], "missing.txt");
 }
