@@ -9,6 +9,8 @@ mod run;
 mod statistics;
 mod summarizer;
 mod summary;
+#[cfg(feature = "arrow")]
+mod table;
 mod texts;
 
 use pyo3::prelude::*;

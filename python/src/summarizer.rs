@@ -233,6 +233,27 @@ impl Summarizer {
         results.map(|(outcome, input)| outcome.into_python(py, input.text(py)?)).collect()
     }
 
+    /// Summarises the rows of a table: of anything that offers the Arrow PyCapsule interface (a pyarrow table or reader, a
+    /// polars or pandas DataFrame, a DuckDB relation). ``text``, ``id`` and ``title`` name columns; ``None`` for none.
+    /// Each text is taken as that of a record.
+    ///
+    /// Gives a pyarrow table with a row for each row, in their order: the id column as it was, then ``language``, ``title``,
+    /// ``words``, ``sentences``, ``summary``, ``keywords``, ``warnings``, and ``error`` where a row could not be done (its
+    /// text is null). No Python object is made for a cell, and the id column is not copied.
+    #[cfg(feature = "arrow")]
+    #[pyo3(signature = (table, text="text", id=Some("id"), title=None, *, threads=0))]
+    fn summarize_table<'py>(
+        &self,
+        py: Python<'py>,
+        table: &Bound<'py, PyAny>,
+        text: &str,
+        id: Option<&str>,
+        title: Option<&str>,
+        threads: usize,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        crate::table::summarize(py, &self.summarizer, table, [Some(text), id, title], threads)
+    }
+
     fn __getnewargs_ex__<'py>(&self, py: Python<'py>) -> PyResult<(Bound<'py, PyTuple>, Bound<'py, PyDict>)> {
         Ok((PyTuple::empty(py), self.given(py)?))
     }

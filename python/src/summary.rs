@@ -10,9 +10,9 @@ use crate::chars;
 
 /// What is left of an article when it has been done.
 pub(crate) struct Outcome {
-    pub(crate) id: String,
+    id: String,
     source: String,
-    title: Option<String>,
+    pub(crate) title: Option<String>,
     standfirst: Option<String>,
     published: Option<String>,
     places: Vec<String>,

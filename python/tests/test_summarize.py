@@ -33,7 +33,7 @@ def test_a_result_has_all_its_fields(wheat):
     result = epitome.Summarizer(sentences=2, keywords=3).summarize(wheat)
     assert len(result.summary) == 2 and len(result.keywords) == 3
     assert result.language == "en" and result.title == "The wheat that came home in a lunch box"
-    assert result.published == "2025-05-14" and result.places[0] == "Norway"
+    assert result.published.startswith("2025-05-14") and result.places[0] == "Norway"
     assert result.words > 700 and result.sentences == 40 and result.warnings == []
     assert result.text == str(result) == " ".join(sentence.text for sentence in result.summary)
     first = result.summary[0]
