@@ -1,6 +1,8 @@
 from os import PathLike
 from typing import Any, Iterable, Literal, Sequence, TypedDict, Union, overload
 
+import pyarrow
+
 from ._errors import EpitomeError as EpitomeError
 from ._errors import InvalidOptionError as InvalidOptionError
 from ._errors import InvalidStatisticsError as InvalidStatisticsError
@@ -141,6 +143,15 @@ class Summarizer:
         replace_stop_words: bool = False,
     ) -> Summarizer: ...
     def summarize(self, text: Text, *, title: str | None = None) -> Summary: ...
+    def summarize_table(
+        self,
+        table: Any,
+        text: str = "text",
+        id: str | None = "id",
+        title: str | None = None,
+        *,
+        threads: int = 0,
+    ) -> "pyarrow.Table": ...
     def summarize_many(self, texts: Iterable[Text] | Any, *, threads: int = 0) -> list[Summary]: ...
 
 class CorpusStatistics:
