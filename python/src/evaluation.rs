@@ -45,13 +45,10 @@ pub(crate) fn rouge<'py>(
     let (candidates, references) = if single {
         (vec![sentences(candidates)?], vec![self::references(references)?])
     } else {
-        let each = |item: PyResult<Bound<'py, PyAny>>| item;
         let candidates =
-            candidates.try_iter()?.map(|item| sentences(&each(item)?)).collect::<PyResult<Vec<_>>>()?;
-        let references = references
-            .try_iter()?
-            .map(|item| self::references(&each(item)?))
-            .collect::<PyResult<Vec<_>>>()?;
+            candidates.try_iter()?.map(|item| sentences(&item?)).collect::<PyResult<Vec<_>>>()?;
+        let references =
+            references.try_iter()?.map(|item| self::references(&item?)).collect::<PyResult<Vec<_>>>()?;
         (candidates, references)
     };
     if candidates.len() != references.len() {
