@@ -1,7 +1,7 @@
 from os import PathLike
-from typing import Any, Iterable, Literal, Sequence, TypedDict, Union, overload
+from typing import Any, Iterable, Literal, Sequence, TypedDict, Union, final, overload
 
-import pyarrow
+import pyarrow  # type: ignore
 
 from ._errors import EpitomeError as EpitomeError
 from ._errors import InvalidOptionError as InvalidOptionError
@@ -21,6 +21,7 @@ LANGUAGES: tuple[str, ...]
 Text = Union[str, "Article"]
 Statistics = Union["CorpusStatistics", Literal["builtin", "none"], None]
 
+@final
 class Article:
     def __new__(
         cls,
@@ -54,6 +55,7 @@ class Article:
     @property
     def paragraphs(self) -> list[tuple[int, int]]: ...
 
+@final
 class Sentence:
     def __new__(
         cls,
@@ -78,6 +80,7 @@ class Sentence:
     def explanation(self) -> dict[str, Any] | None: ...
     def to_dict(self) -> dict[str, Any]: ...
 
+@final
 class Keyword:
     def __new__(cls, text: str, score: float, count: int, explanation: dict[str, Any] | None = None) -> Keyword: ...
     @property
@@ -90,6 +93,7 @@ class Keyword:
     def explanation(self) -> dict[str, Any] | None: ...
     def to_dict(self) -> dict[str, Any]: ...
 
+@final
 class Summary:
     @property
     def id(self) -> str: ...
@@ -121,6 +125,7 @@ class Summary:
     def text(self) -> str: ...
     def to_dict(self) -> dict[str, Any]: ...
 
+@final
 class Summarizer:
     def __new__(
         cls,
@@ -151,9 +156,10 @@ class Summarizer:
         title: str | None = None,
         *,
         threads: int = 0,
-    ) -> "pyarrow.Table": ...
+    ) -> pyarrow.Table: ...
     def summarize_many(self, texts: Iterable[Text] | Any, *, threads: int = 0) -> list[Summary]: ...
 
+@final
 class CorpusStatistics:
     def __new__(cls) -> CorpusStatistics: ...
     @staticmethod
@@ -199,8 +205,13 @@ def read(
     max_article_bytes: int = ...,
     skip_errors: bool = False,
 ) -> list[Article]: ...
-@overload
-def rouge(candidates: str | Summary, references: str | Sequence[str], *, language: str = "en") -> Rouge: ...
+@overload  # a str is an iterable of str; the first of the two wins
+def rouge(  # type: ignore[overload-overlap]
+    candidates: str | Summary,
+    references: str | Sequence[str],
+    *,
+    language: str = "en",
+) -> Rouge: ...
 @overload
 def rouge(
     candidates: Iterable[str | Summary | Sequence[str]],
