@@ -30,12 +30,11 @@ from ._native import (
     Sentence,
     Summarizer,
     Summary,
+    __version__,
     extract_keywords,
     read,
     rouge,
 )
-
-__version__ = "0.1.0"
 
 __all__ = [
     "KEYWORD_METHODS",

@@ -5,6 +5,8 @@ mod article;
 mod chars;
 mod errors;
 mod evaluation;
+#[cfg(feature = "arrow")]
+mod rows;
 mod run;
 mod statistics;
 mod summarizer;
@@ -36,6 +38,7 @@ mod native {
     #[pymodule_init]
     fn init(module: &Bound<'_, PyModule>) -> PyResult<()> {
         let py = module.py();
+        module.add("__version__", env!("CARGO_PKG_VERSION"))?;
         module.add("METHODS", PyTuple::new(py, Method::ALL.iter().map(|method| method.name()))?)?;
         let keyword_methods = KeywordMethod::ALL.iter().map(|method| method.name());
         module.add("KEYWORD_METHODS", PyTuple::new(py, keyword_methods)?)?;
