@@ -156,6 +156,7 @@ class Summarizer:
         title: str | None = None,
         *,
         threads: int = 0,
+        max_article_bytes: int = ...,
     ) -> pyarrow.Table: ...
     def summarize_many(self, texts: Iterable[Text] | Any, *, threads: int = 0) -> list[Summary]: ...
 
@@ -164,6 +165,16 @@ class CorpusStatistics:
     def __new__(cls) -> CorpusStatistics: ...
     @staticmethod
     def fit(texts: Iterable[Text] | Any, *, language: str = "auto", threads: int = 0) -> CorpusStatistics: ...
+    @staticmethod
+    def fit_table(
+        table: Any,
+        text: str = "text",
+        title: str | None = None,
+        *,
+        language: str = "auto",
+        threads: int = 0,
+        max_article_bytes: int = ...,
+    ) -> CorpusStatistics: ...
     @staticmethod
     def builtin() -> CorpusStatistics: ...
     @staticmethod

@@ -5,12 +5,14 @@ use std::sync::Arc;
 
 use epitome::analysis::Analyzer;
 use epitome::statistics::StatisticsBuilder;
-use epitome::{Error, ErrorKind, Language};
+use epitome::{Error, ErrorKind, Language, Result};
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyDict};
 
 use crate::article::language;
 use crate::errors::{at, raise};
+#[cfg(feature = "arrow")]
+use crate::rows::{self, Rows, Wanted};
 use crate::run;
 use crate::texts::{self, Input};
 
@@ -32,6 +34,32 @@ impl CorpusStatistics {
 /// What one thread counts with.
 type Counter = (Analyzer, StatisticsBuilder);
 
+/// The statistics of all items; those without an article are left out.
+fn fit<I: Sync>(
+    py: Python<'_>,
+    items: &[I],
+    language: &str,
+    threads: usize,
+    article: impl Fn(usize, &I) -> Result<Option<epitome::Article>> + Sync,
+) -> PyResult<CorpusStatistics> {
+    let language = self::language(Some(language)).map_err(|error| raise(py, &error))?;
+    let worker = || (Analyzer::new().language(language), StatisticsBuilder::new());
+    let work = |(analyzer, builder): &mut Counter, number: usize, item: &I| {
+        let Some(article) = article(number, item)? else { return Ok(()) };
+        builder.observe(&analyzer.analyze(&article));
+        if analyzer.is_full() {
+            builder.settle(analyzer);
+            analyzer.renew();
+        }
+        Ok(())
+    };
+    let (_, counters) = run::over(py, items, threads, worker, work)?;
+    Ok(py.detach(|| {
+        let parts = counters.into_iter().map(|(analyzer, builder)| builder.finish(&analyzer));
+        CorpusStatistics::of(parts.fold(epitome::CorpusStatistics::default(), |all, part| all.merge(&part)))
+    }))
+}
+
 #[pymethods]
 impl CorpusStatistics {
     /// No documents.
@@ -45,23 +73,30 @@ impl CorpusStatistics {
     #[staticmethod]
     #[pyo3(signature = (texts, *, language="auto", threads=0))]
     fn fit(py: Python<'_>, texts: &Bound<'_, PyAny>, language: &str, threads: usize) -> PyResult<Self> {
-        let language = self::language(Some(language)).map_err(|error| raise(py, &error))?;
         let inputs = texts::all(texts)?;
-        let worker = || (Analyzer::new().language(language), StatisticsBuilder::new());
-        let work = |(analyzer, builder): &mut Counter, number: usize, input: &Input| {
-            let article = input.article().map_err(|error| at(&format!("texts[{number}]"), &error))?;
-            builder.observe(&analyzer.analyze(&article));
-            if analyzer.is_full() {
-                builder.settle(analyzer);
-                analyzer.renew();
-            }
-            Ok(())
-        };
-        let (_, counters) = run::over(py, &inputs, threads, worker, work)?;
-        Ok(py.detach(|| {
-            let parts = counters.into_iter().map(|(analyzer, builder)| builder.finish(&analyzer));
-            Self::of(parts.fold(epitome::CorpusStatistics::default(), |all, part| all.merge(&part)))
-        }))
+        fit(py, &inputs, language, threads, |number, input: &Input| {
+            input.article().map(Some).map_err(|error| at(&format!("texts[{number}]"), &error))
+        })
+    }
+
+    /// Counts the terms of the rows of a table, read as ``Summarizer.summarize_table`` reads them. Rows that would have an
+    /// error there are left out, and do not count as documents.
+    #[cfg(feature = "arrow")]
+    #[staticmethod]
+    #[pyo3(signature = (table, text="text", title=None, *, language="auto", threads=0, max_article_bytes=64 << 20))]
+    fn fit_table(
+        py: Python<'_>,
+        table: &Bound<'_, PyAny>,
+        text: &str,
+        title: Option<&str>,
+        language: &str,
+        threads: usize,
+        max_article_bytes: usize,
+    ) -> PyResult<Self> {
+        let wanted = Wanted { text, id: None, title, max_bytes: max_article_bytes };
+        let table = rows::table(table)?;
+        let batches = Rows::of_table(&table, wanted).map_err(|error| raise(py, &error))?;
+        fit(py, &rows::all(&batches), language, threads, |_, (batch, row)| Ok(batch.article(*row).ok()))
     }
 
     /// The table built into the library: English.

@@ -239,9 +239,11 @@ impl Summarizer {
     ///
     /// Gives a pyarrow table with a row for each row, in their order: the id column as it was, then ``language``, ``title``,
     /// ``words``, ``sentences``, ``summary``, ``keywords``, ``warnings``, and ``error`` where a row could not be done (its
-    /// text is null). No Python object is made for a cell, and the id column is not copied.
+    /// text is null, not UTF-8, or has more than ``max_article_bytes`` bytes). No Python object is made for a cell, and the
+    /// id column is not copied.
     #[cfg(feature = "arrow")]
-    #[pyo3(signature = (table, text="text", id=Some("id"), title=None, *, threads=0))]
+    #[pyo3(signature = (table, text="text", id=Some("id"), title=None, *, threads=0, max_article_bytes=64 << 20))]
+    #[allow(clippy::too_many_arguments)] // keywords in Python
     fn summarize_table<'py>(
         &self,
         py: Python<'py>,
@@ -250,8 +252,10 @@ impl Summarizer {
         id: Option<&str>,
         title: Option<&str>,
         threads: usize,
+        max_article_bytes: usize,
     ) -> PyResult<Bound<'py, PyAny>> {
-        crate::table::summarize(py, &self.summarizer, table, [Some(text), id, title], threads)
+        let wanted = crate::rows::Wanted { text, id, title, max_bytes: max_article_bytes };
+        crate::table::summarize(py, &self.summarizer, table, wanted, threads)
     }
 
     fn __getnewargs_ex__<'py>(&self, py: Python<'py>) -> PyResult<(Bound<'py, PyTuple>, Bound<'py, PyDict>)> {

@@ -71,3 +71,49 @@ def test_tables_that_are_refused():
         summarizer.summarize_table(table(), text="id")
     with pytest.raises(epitome.WrongTypeError, match="table is of type list"):
         summarizer.summarize_table([1])
+
+
+def test_bad_rows_have_errors_and_the_others_go_on():
+    # The last is not UTF-8, which engines that write Arrow do not always check.
+    given = pyarrow.array([b"Bees swarm.", b"bees " * 30, b"Bees\xffsleep."], pyarrow.binary())
+    for kind in (pyarrow.string(), pyarrow.large_string()):
+        texts = given.cast(pyarrow.binary() if kind == pyarrow.string() else pyarrow.large_binary()).view(kind)
+        rows = pyarrow.table({"text": texts, "title": texts})
+        out = epitome.Summarizer().summarize_table(rows, id=None, max_article_bytes=100)
+        assert out.column("error").to_pylist() == [
+            None,
+            "too-large: the text has more than 100 bytes",
+            "malformed: the text is not UTF-8 from byte 4 on",
+        ]
+        out = epitome.Summarizer().summarize_table(rows, id=None, title="title")
+        assert out.column("error").to_pylist()[2] == "malformed: the title is not UTF-8 from byte 4 on"
+
+
+def test_numbers_are_signed():
+    out = epitome.Summarizer().summarize_table(table())
+    assert out.schema.field("words").type == pyarrow.int64()
+    assert out.schema.field("summary").type.value_type.field("start").type == pyarrow.int64()
+
+
+@pytest.mark.parametrize("title", [None, "title"])
+def test_statistics_of_a_table(title):
+    articles = [
+        epitome.Article(text, title=head if title else None, kind="record")
+        for text, head in zip(TEXTS, TITLES)
+        if text is not None
+    ]
+    expected = epitome.CorpusStatistics.fit(articles)
+    assert sum(expected.documents.values()) == 15
+    for threads in (1, 3):
+        assert epitome.CorpusStatistics.fit_table(table(), title=title, threads=threads) == expected
+    assert epitome.CorpusStatistics.fit_table(table(), language="en") != expected
+    assert epitome.CorpusStatistics.fit_table(table().slice(0, 0)) == epitome.CorpusStatistics()
+    with pytest.raises(epitome.MissingFieldError, match="no column 'body'"):
+        epitome.CorpusStatistics.fit_table(table().slice(0, 0), "body")
+
+
+def test_duckdb():
+    duckdb = pytest.importorskip("duckdb")
+    given = table()
+    summarizer = epitome.Summarizer()
+    assert summarizer.summarize_table(duckdb.sql("from given")) == summarizer.summarize_table(given)
