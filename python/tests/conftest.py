@@ -48,3 +48,12 @@ def records(binary):
 @pytest.fixture(scope="session")
 def wheat():
     return (CORPUS / "en" / "wheat-exchange.txt").read_text(encoding="utf-8")
+
+
+def in_chars(record):
+    """The record with spans in characters; it carries its text."""
+    text = record.pop("text").encode("utf-8")
+    for sentence in record["summary"]:
+        for end in ("start", "end"):
+            sentence[end] = len(text[: sentence[end]].decode("utf-8"))
+    return record

@@ -3,16 +3,7 @@
 import pytest
 
 import epitome
-from conftest import CORPUS, ROOT
-
-
-def in_chars(record):
-    """The record with spans in characters; it carries its text."""
-    text = record.pop("text").encode("utf-8")
-    for sentence in record["summary"]:
-        for end in ("start", "end"):
-            sentence[end] = len(text[: sentence[end]].decode("utf-8"))
-    return record
+from conftest import CORPUS, ROOT, in_chars
 
 
 @pytest.fixture(scope="module")
