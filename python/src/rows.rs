@@ -111,7 +111,8 @@ impl<'a> Rows<'a> {
 
 fn utf8<'a>(what: &str, bytes: &'a [u8]) -> Result<&'a str> {
     std::str::from_utf8(bytes).map_err(|error| {
-        Error::new(ErrorKind::Malformed, format!("the {what} is not UTF-8 from byte {} on", error.valid_up_to()))
+        let message = format!("the {what} is not UTF-8 from byte {} on", error.valid_up_to());
+        Error::new(ErrorKind::Malformed, message)
     })
 }
 
