@@ -64,3 +64,12 @@ def test_a_str_is_a_text_file(records):
 def test_keywords_alone(records, wheat):
     (record,) = records("keywords", CORPUS / "en" / "wheat-exchange.txt", "--statistics", "builtin", "--format", "jsonl")
     assert [keyword.to_dict() for keyword in epitome.extract_keywords(wheat)] == record["keywords"]
+
+
+def test_one_version(binary):
+    import subprocess
+    from importlib.metadata import version
+
+    told = subprocess.run([binary, "--version"], check=True, capture_output=True, text=True).stdout
+    assert told.split() == ["epitome", epitome.__version__]
+    assert version("epitome-text") == epitome.__version__
