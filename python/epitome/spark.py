@@ -58,7 +58,7 @@ def fit(
     max_terms: int | None = None,
     max_article_bytes: int = _MAX_ARTICLE_BYTES,
 ) -> CorpusStatistics:
-    """The statistics of all texts together, as ``epitome fit`` has them, to the byte.
+    """The statistics of all texts together: those of ``epitome fit``, to the byte.
 
     Each partition counts, the parts are merged on the executors, and the one table that comes out is pruned there as
     ``CorpusStatistics.pruned`` does it: nothing else reaches the driver. ``title`` names the column of the titles, if any; give
@@ -111,15 +111,16 @@ def summarize(
     """A row for each row: the id column as it was, then the columns of ``Summarizer.summarize_table``.
 
     ``text``, ``id`` and ``title`` name columns, ``id=None`` and ``title=None`` for none; ``options`` are those of
-    ``Summarizer``. ``statistics`` are broadcast with them; one thread works on a task.
+    ``Summarizer``. One thread works on a task.
     """
     summarizer = Summarizer(statistics=statistics, **options)
     results = cast(StructType, StructType.fromDDL(_RESULTS))
-    if id in results.names:
+    if id is not None and id.lower() in results.names:
         raise InvalidOptionError(f"the id column has the name of a result, '{id}'", "rename it with withColumnRenamed")
     articles = _select(df, text, title, id)
-    ids, titles = "id" if id is not None else None, "title" if title is not None else None
+    ids, titles = None if id is None else "id", None if title is None else "title"
 
+    # Spark broadcasts what a function brings along if it is larger than 1 MB, so it does the statistics.
     def work(batches: Iterator[pyarrow.RecordBatch]) -> Iterator[pyarrow.RecordBatch]:
         for batch in batches:
             done = summarizer.summarize_table(

@@ -42,9 +42,6 @@ def nodes(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def session(nodes):
-    before = dict(os.environ)
-    os.environ.update(nodes.environment)
-    builder = SparkSession.builder.master(nodes.url).appName("epitome tests")
     options = {
         "spark.driver.host": "127.0.0.1",
         "spark.driver.memory": "1g",
@@ -54,14 +51,16 @@ def session(nodes):
         # A file is a partition, however small.
         "spark.sql.files.openCostInBytes": str(128 << 20),
     }
-    for name, value in options.items():
-        builder = builder.config(name, value)
-    session = builder.getOrCreate()
-    session.sparkContext.setLogLevel("ERROR")
-    yield session
-    session.stop()
-    os.environ.clear()
-    os.environ.update(before)
+    with pytest.MonkeyPatch.context() as patch:
+        for name, value in nodes.environment.items():
+            patch.setenv(name, value)
+        builder = SparkSession.builder.master(nodes.url).appName("epitome tests")
+        for name, value in options.items():
+            builder = builder.config(name, value)
+        session = builder.getOrCreate()
+        session.sparkContext.setLogLevel("ERROR")
+        yield session
+        session.stop()
 
 
 def records():
@@ -256,5 +255,5 @@ def test_nothing_is_asked_of_the_cluster_for_what_is_refused(session):
     with pytest.raises(epitome.WrongTypeError, match="column 'id' is of type int"):
         epitome_spark.summarize(frame, text="id", id=None)
     with pytest.raises(epitome.InvalidOptionError, match="rename"):
-        epitome_spark.summarize(frame.withColumnRenamed("id", "words"), id="words")
+        epitome_spark.summarize(frame.withColumnRenamed("id", "Words"), id="Words")
     assert tracker.getJobIdsForGroup() == before
