@@ -25,9 +25,9 @@ const LONG_TEXT: usize = 800;
 /// Words at the start of a long text whose phrases may occur once only.
 const EARLY: u32 = 150;
 /// Phrases on the shortlist at least, for each keyword asked for, and the share of all candidates.
-const SHORTLIST: usize = 128;
-const SHORTLIST_PER_KEYWORD: usize = 12;
-const SHORTLIST_SHARE: usize = 4;
+const SHORTLIST: usize = 64;
+const SHORTLIST_PER_KEYWORD: usize = 6;
+const SHORTLIST_SHARE: usize = 8;
 
 /// No earlier occurrence.
 const NONE: u32 = u32::MAX;
@@ -228,7 +228,7 @@ impl Phrases {
 
     /// The phrases that are worth a closer look when `limit` keywords are asked for, as indices of the list in its order:
     /// all candidates if there are few, else the best by a linear rule over what is known of each already. It was fitted
-    /// to what the trees put into their first 20; of their first 10 it keeps 99 of 100.
+    /// to what the trees put into their first 20.
     pub(super) fn shortlist(&self, limit: usize) -> Vec<u32> {
         let candidates = || self.list.iter().zip(0..).filter(|(phrase, _)| self.is_candidate(phrase));
         let room = SHORTLIST.max(limit.saturating_mul(SHORTLIST_PER_KEYWORD));
