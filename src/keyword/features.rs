@@ -137,7 +137,8 @@ impl<'a> Shape<'a> {
             while sentence_starts.next_if(|&start| start <= at).is_some() {
                 initial = true;
             }
-            let length = if ascii { token.span.len() } else { token.span.of(input.text).chars().count() };
+            let surface = token.span.of(input.text);
+            let length = if ascii || surface.is_ascii() { surface.len() } else { surface.chars().count() };
             lengths.push(length as u32);
             if token.stop || token.gap == crate::segment::words::Gap::Break || initial {
                 settle(&mut run);
