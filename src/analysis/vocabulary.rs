@@ -40,8 +40,8 @@ pub struct Word {
 /// Words of up to this many bytes are compared as one number.
 const SHORT: usize = 16;
 
-/// Places for words that came a moment ago; as many as fit into the nearest cache.
-const RECENT: usize = 1024;
+/// Places for words that came a moment ago, the few that make most of a text.
+const RECENT: usize = 4096;
 
 #[derive(Debug, Clone, Copy)]
 struct Slice {
