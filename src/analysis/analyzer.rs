@@ -105,7 +105,7 @@ impl Analyzer {
             language,
             tokens: Vec::with_capacity(text.len() / 5),
             sentences: Vec::new(),
-            terms: Vec::new(),
+            terms: Vec::with_capacity(text.len() / 20),
             content: Vec::with_capacity(text.len() / 9),
             title: Vec::new(),
             standfirst: Vec::new(),
