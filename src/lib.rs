@@ -42,6 +42,7 @@ pub mod batch;
 pub mod error;
 pub mod eval;
 pub mod explanation;
+mod frozen;
 pub mod input;
 pub mod keyword;
 pub mod language;

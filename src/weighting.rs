@@ -1,5 +1,7 @@
 //! Term weights as pure functions, each with its formula.
 
+use std::sync::LazyLock;
+
 use crate::analysis::{Document, Vocabulary};
 use crate::language::Language;
 use crate::statistics::CorpusStatistics;
@@ -9,8 +11,14 @@ pub fn sublinear_tf(term_freq: u32) -> f64 {
     match term_freq {
         0 => 0.0,
         1 => 1.0,
-        _ => 1.0 + f64::from(term_freq).ln(),
+        _ => 1.0 + ln_count(term_freq),
     }
+}
+
+/// The natural logarithm of a count, from a table for small ones; minus infinity for 0.
+pub fn ln_count(count: u32) -> f64 {
+    static LN: LazyLock<[f64; 512]> = LazyLock::new(|| std::array::from_fn(|count| (count as f64).ln()));
+    LN.get(count as usize).copied().unwrap_or_else(|| f64::from(count).ln())
 }
 
 /// Smoothed inverse document frequency, `ln((1 + n) / (1 + df)) + 1`: as if one more document held every term, so that
@@ -106,6 +114,9 @@ mod tests {
     #[test]
     fn formulas() {
         assert!((sublinear_tf(1) - 1.0).abs() < 1e-12 && sublinear_tf(0) == 0.0);
+        for count in [1, 2, 511, 512, u32::MAX] {
+            assert!((ln_count(count) - f64::from(count).ln()).abs() < 1e-12);
+        }
         assert!((smooth_idf(9, 9) - 1.0).abs() < 1e-12);
         assert!((smooth_idf(9, 0) - (10f64.ln() + 1.0)).abs() < 1e-12);
         assert!((bm25_tf(1.0, 5.0, 5.0, 1.2, 0.75) - 1.0).abs() < 1e-12);

@@ -105,7 +105,7 @@ impl Analyzer {
             language,
             tokens: Vec::with_capacity(text.len() / 5),
             sentences: Vec::new(),
-            terms: Vec::new(),
+            terms: Vec::with_capacity(text.len() / 20),
             content: Vec::with_capacity(text.len() / 9),
             title: Vec::new(),
             standfirst: Vec::new(),
@@ -121,8 +121,7 @@ impl Analyzer {
                 let content = document.content.len() as u32;
                 let number = document.sentences.len() as u32;
                 for word in &self.words {
-                    let id = vocabulary.word_id_at(text, word.span);
-                    let known = vocabulary.word(id);
+                    let known = vocabulary.word_at(text, word.span);
                     let term = local.count(known.term, known.stop, number, &mut document.terms);
                     // Without a branch: whether a word is a stop word is hard to predict.
                     document.content.push(term);
@@ -149,8 +148,7 @@ impl Analyzer {
             self.words.clear();
             scanner.words_into(text, Span::new(0, text.len()), &mut self.words);
             for word in &self.words {
-                let id = vocabulary.word_id_at(text, word.span);
-                let known = vocabulary.word(id);
+                let known = vocabulary.word_at(text, word.span);
                 if !known.stop {
                     out.push(local.number(known.term, known.stop, &mut document.terms));
                 }

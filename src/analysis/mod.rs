@@ -8,4 +8,4 @@ pub mod vocabulary;
 
 pub use analyzer::Analyzer;
 pub use document::{Document, Sentence, Term, Token};
-pub use vocabulary::{TermId, Vocabulary, WordId};
+pub use vocabulary::{TermId, Vocabulary};

@@ -11,12 +11,8 @@ use crate::language::stop_words::StopWords;
 use crate::segment::words::{is_hiragana, is_ideograph};
 use crate::span::Span;
 
-/// A distinct spelling: `Attack` and `attack` are two.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub struct WordId(u32);
-
 /// A distinct stem: `attack`, `Attacks` and `attacked` are one.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
 pub struct TermId(u32);
 
 impl TermId {
@@ -27,7 +23,7 @@ impl TermId {
 }
 
 /// What a spelling looks like and is good for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Word {
     /// The stem.
     pub term: TermId,
@@ -44,17 +40,20 @@ pub struct Word {
 /// Words of up to this many bytes are compared as one number.
 const SHORT: usize = 16;
 
+/// Places for words that came a moment ago, the few that make most of a text.
+const RECENT: usize = 4096;
+
 #[derive(Debug, Clone, Copy)]
 struct Slice {
     start: u32,
     len: u32,
 }
 
-/// A short spelling: its bytes, zeros after them.
+/// A short spelling: its bytes, zeros after them. What is known of it stands beside it, so that one look is enough.
 #[derive(Clone, Copy)]
 struct Short {
     key: u128,
-    id: u32,
+    word: Word,
 }
 
 /// The spellings and stems seen so far.
@@ -63,9 +62,11 @@ pub struct Vocabulary {
     stemmer: Stemmer,
     stop_words: StopWords,
     arena: String,
-    words: Vec<Word>,
     short: HashTable<Short>,
-    long: HashTable<(Slice, u32)>,
+    long: HashTable<(Slice, Word)>,
+    /// Copies of entries of `short`, each in a place that its hash tells: the few words that make most of a text are found
+    /// without a search. No word is empty, so the key of a place not taken is like no other.
+    recent: Vec<Short>,
     terms: Vec<Slice>,
     term_table: HashTable<u32>,
     folded: String,
@@ -80,9 +81,9 @@ impl Vocabulary {
             stemmer: Stemmer::new(language),
             stop_words,
             arena: String::new(),
-            words: Vec::new(),
             short: HashTable::new(),
             long: HashTable::new(),
+            recent: vec![Short { key: 0, word: Word::default() }; RECENT],
             terms: Vec::new(),
             term_table: HashTable::new(),
             folded: String::new(),
@@ -102,42 +103,48 @@ impl Vocabulary {
 
     /// Bytes of memory held, about.
     pub fn bytes(&self) -> usize {
-        self.arena.len() + self.words.len() * (size_of::<Word>() + size_of::<Short>())
+        self.arena.len()
+            + self.short.len() * size_of::<Short>()
+            + self.long.len() * size_of::<(Slice, Word)>()
     }
 
-    /// The id of a spelling, which becomes known if it was not.
-    pub fn word_id(&mut self, surface: &str) -> WordId {
-        self.word_id_at(surface, Span::new(0, surface.len()))
+    /// What is known of a spelling, which becomes known if it was not.
+    pub fn word(&mut self, surface: &str) -> Word {
+        self.word_at(surface, Span::new(0, surface.len()))
     }
 
-    /// The id of the spelling at `span` of `text`: the same as of the piece alone, and faster.
-    pub fn word_id_at(&mut self, text: &str, span: Span) -> WordId {
-        let Some(key) = key(text.as_bytes(), span) else { return self.long_word_id(span.of(text)) };
+    /// What is known of the spelling at `span` of `text`: the same as of the piece alone, and faster.
+    pub fn word_at(&mut self, text: &str, span: Span) -> Word {
+        let Some(key) = key(text.as_bytes(), span) else { return self.long_word(span.of(text)) };
         let hash = hash_key(key);
-        if let Some(short) = self.short.find(hash, |short| short.key == key) {
-            return WordId(short.id);
+        let place = (hash >> 32) as usize % RECENT;
+        match self.recent.get(place) {
+            Some(recent) if recent.key == key && key != 0 => return recent.word,
+            _ => {}
         }
-        let id = self.learn(span.of(text));
-        self.short.insert_unique(hash, Short { key, id }, |short| hash_key(short.key));
-        WordId(id)
+        let known = self.short.find(hash, |short| short.key == key).copied();
+        let short = known.unwrap_or_else(|| {
+            let short = Short { key, word: self.learn(span.of(text)) };
+            self.short.insert_unique(hash, short, |short| hash_key(short.key));
+            short
+        });
+        if let Some(recent) = self.recent.get_mut(place) {
+            *recent = short;
+        }
+        short.word
     }
 
-    fn long_word_id(&mut self, surface: &str) -> WordId {
+    fn long_word(&mut self, surface: &str) -> Word {
         let hash = hash(surface);
         let arena = &self.arena;
-        if let Some(&(_, id)) = self.long.find(hash, |&(at, _)| slice(arena, at) == surface) {
-            return WordId(id);
+        if let Some(&(_, word)) = self.long.find(hash, |&(at, _)| slice(arena, at) == surface) {
+            return word;
         }
-        let id = self.learn(surface);
+        let word = self.learn(surface);
         let kept = keep(&mut self.arena, surface);
         let arena = &self.arena;
-        self.long.insert_unique(hash, (kept, id), |&(at, _)| self::hash(slice(arena, at)));
-        WordId(id)
-    }
-
-    /// What is known of a spelling.
-    pub fn word(&self, id: WordId) -> Word {
-        self.words[id.0 as usize]
+        self.long.insert_unique(hash, (kept, word), |&(at, _)| self::hash(slice(arena, at)));
+        word
     }
 
     /// The stem's text.
@@ -151,7 +158,7 @@ impl Vocabulary {
     }
 
     /// Folds, looks up and stems a new spelling.
-    fn learn(&mut self, surface: &str) -> u32 {
+    fn learn(&mut self, surface: &str) -> Word {
         fold(self.language, surface, &mut self.folded);
         let term = self.known_term(surface).unwrap_or_else(|| self.stemmed());
         let shape = Shape::of(surface);
@@ -159,21 +166,20 @@ impl Vocabulary {
         let stop = shape.is_no_word(surface)
             || self.stop_words.contains(&self.folded)
             || owner.is_some_and(|owner| self.stop_words.contains(owner));
-        self.words.push(Word {
+        Word {
             term,
             stop,
             capitalised: shape.capitalised,
             all_caps: shape.capitals >= 2 && shape.capitals == shape.letters,
             digits: shape.digits,
-        });
-        self.words.len() as u32 - 1
+        }
     }
 
     /// The stem of the folded word, if that was seen as it stands: `Attack` after `attack`.
     fn known_term(&self, surface: &str) -> Option<TermId> {
         let key = key(self.folded.as_bytes(), Span::new(0, self.folded.len()))?;
         let known = self.short.find(hash_key(key), |short| short.key == key);
-        known.filter(|_| self.folded != surface).map(|short| self.words[short.id as usize].term)
+        known.filter(|_| self.folded != surface).map(|short| short.word.term)
     }
 
     /// Stems the folded word.
@@ -223,6 +229,9 @@ struct Shape {
 
 impl Shape {
     fn of(surface: &str) -> Self {
+        if surface.is_ascii() {
+            return Self::of_ascii(surface.as_bytes());
+        }
         let syllable = |c| is_ideograph(c) || matches!(c, '\u{1200}'..='\u{139F}' | '\u{AC00}'..='\u{D7A3}');
         Self {
             letters: surface.chars().filter(|c| c.is_alphabetic()).count(),
@@ -231,6 +240,20 @@ impl Shape {
             digits: surface.chars().any(char::is_numeric),
             numeral: surface.chars().next().is_some_and(char::is_numeric),
             ideograph: surface.chars().any(syllable),
+        }
+    }
+
+    /// The same for ASCII.
+    fn of_ascii(surface: &[u8]) -> Self {
+        let count = |kind: fn(&u8) -> bool| surface.iter().filter(|byte| kind(byte)).count();
+        let first = surface.first();
+        Self {
+            letters: count(u8::is_ascii_alphabetic),
+            capitals: count(u8::is_ascii_uppercase),
+            capitalised: first.is_some_and(u8::is_ascii_uppercase),
+            digits: surface.iter().any(u8::is_ascii_digit),
+            numeral: first.is_some_and(u8::is_ascii_digit),
+            ideograph: false,
         }
     }
 
@@ -294,6 +317,7 @@ fn slice(arena: &str, at: Slice) -> &str {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     fn english() -> Vocabulary {
         Vocabulary::new(Language::English, StopWords::of(Language::English))
@@ -302,21 +326,17 @@ mod tests {
     #[test]
     fn spellings_of_a_stem_share_its_term() {
         let mut vocabulary = english();
-        let ids = ["Attack", "attacks", "ATTACKED"].map(|surface| vocabulary.word_id(surface));
-        let terms = ids.map(|id| vocabulary.word(id).term);
+        let terms = ["Attack", "attacks", "ATTACKED"].map(|surface| vocabulary.word(surface).term);
         assert_eq!(terms[0], terms[1]);
         assert_eq!(terms[1], terms[2]);
         assert_eq!(vocabulary.term(terms[0]), "attack");
-        assert_eq!(vocabulary.word_id("attacks"), ids[1]);
+        assert_eq!(vocabulary.word("attacks").term, terms[1]);
     }
 
     #[test]
     fn shapes_are_seen() {
         let mut vocabulary = english();
-        let mut word = |surface| {
-            let id = vocabulary.word_id(surface);
-            vocabulary.word(id)
-        };
+        let mut word = |surface| vocabulary.word(surface);
         assert!(word("EU").all_caps && !word("EU").stop);
         assert!(word("B2B").all_caps && word("B2B").digits);
         assert!(word("Paris").capitalised && !word("Paris").all_caps);
@@ -335,10 +355,7 @@ mod tests {
     #[test]
     fn terms_of_owners_and_acronyms() {
         let mut vocabulary = english();
-        let mut term = |surface| {
-            let id = vocabulary.word_id(surface);
-            vocabulary.word(id).term
-        };
+        let mut term = |surface| vocabulary.word(surface).term;
         assert_eq!(term("ISIS's"), term("ISIS’s"));
         assert_eq!(term("wolf's"), term("Wolf"));
         assert_eq!(term("U.S."), term("U.S"));
@@ -354,10 +371,10 @@ mod tests {
         let mut start = 0;
         for word in text.split(' ') {
             let span = Span::new(start, start + word.len());
-            assert_eq!(vocabulary.word_id_at(text, span), vocabulary.word_id(word), "{word}");
+            assert_eq!(vocabulary.word_at(text, span), vocabulary.word(word), "{word}");
             start += word.len() + 1;
         }
-        assert_eq!(vocabulary.words.len(), 7);
+        assert_eq!(vocabulary.short.len() + vocabulary.long.len(), 7);
     }
 
     #[test]
@@ -366,14 +383,39 @@ mod tests {
         let text = "The wolves returned to the valley of the Donaudampfschifffahrtsgesellschaft";
         let look = |vocabulary: &mut Vocabulary| {
             for word in text.split(' ') {
-                vocabulary.word_id(word);
+                vocabulary.word(word);
             }
-            let Vocabulary { arena, words, short, long, terms, term_table, folded, stem, .. } = vocabulary;
+            let Vocabulary { arena, short, long, terms, term_table, folded, stem, .. } = vocabulary;
             let tables = (short.capacity(), long.capacity(), term_table.capacity());
-            let buffers =
-                [arena.capacity(), words.capacity(), terms.capacity(), folded.capacity(), stem.capacity()];
+            let buffers = [arena.capacity(), terms.capacity(), folded.capacity(), stem.capacity()];
             (tables, buffers, arena.len())
         };
         assert_eq!(look(&mut vocabulary), look(&mut vocabulary));
+    }
+
+    proptest! {
+        #[test]
+        fn words_are_the_same_as_in_a_plain_table(words in prop::collection::vec("[a-cA-C]{1,3}|[a-z]{12,20}|\\PC{1,6}", 0..100)) {
+            let (mut vocabulary, mut other) = (english(), english());
+            let mut plain = std::collections::HashMap::new();
+            for word in words.iter().rev() {
+                plain.entry(word).or_insert_with(|| other.word(word));
+            }
+            for word in words.iter().chain(&words) {
+                let (found, plain) = (vocabulary.word(word), plain[word]);
+                prop_assert_eq!(Word { term: plain.term, ..found }, plain, "{}", word);
+                prop_assert_eq!(vocabulary.term(found.term), other.term(plain.term), "{}", word);
+            }
+        }
+
+        #[test]
+        fn shapes_of_ascii_are_the_same(word in "[ -~]{0,8}") {
+            let (plain, ascii) = (Shape::of(&format!("{word}é")), Shape::of(&word));
+            prop_assert_eq!(ascii.letters, plain.letters - 1);
+            prop_assert_eq!((ascii.capitals, ascii.digits), (plain.capitals, plain.digits));
+            if !word.is_empty() {
+                prop_assert_eq!((ascii.capitalised, ascii.numeral), (plain.capitalised, plain.numeral));
+            }
+        }
     }
 }

@@ -73,13 +73,6 @@ pub(super) fn word_ends(text: &str, at: usize) -> bool {
     after.is_none_or(|c| c == ' ') || spaceless(before) || (spaceless(after) && before != Some(' '))
 }
 
-/// The longest beginning of `text` that ends with a word and for which `known` has an answer.
-pub(super) fn longest_prefix<T>(text: &str, known: impl Fn(&str) -> Option<T>) -> Option<(usize, T)> {
-    let ends = text.char_indices().map(|(at, _)| at).chain([text.len()]);
-    let ends: Vec<_> = ends.take(48).filter(|&at| at > 0 && word_ends(text, at)).collect();
-    ends.into_iter().rev().find_map(|at| known(text.get(..at)?).map(|found| (at, found)))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -104,9 +97,11 @@ mod tests {
     }
 
     #[test]
-    fn prefixes_end_with_words() {
-        let known = |text: &str| (text == "by").then_some(());
-        assert!(longest_prefix("by ada", known).is_some());
-        assert!(longest_prefix("bygone", known).is_none());
+    fn words_end_at_spaces_or_anywhere_without() {
+        for (text, at, ends) in
+            [("by ada", 2, true), ("bygone", 2, false), ("by", 2, true), ("分钟", 3, true), ("é", 1, false)]
+        {
+            assert_eq!(word_ends(text, at), ends, "{text}");
+        }
     }
 }

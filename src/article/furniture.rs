@@ -11,65 +11,17 @@
 //! Case, punctuation and spacing do not matter. `{n}` is any number. At the end, ` *` stands for any words and `*` for any
 //! rest of a word and any words; a colon before it or at the end means that the line has one there.
 
-use std::sync::LazyLock;
+use super::fold::{Folded, word_ends};
+use super::patterns::Meaning;
+use crate::frozen::FrozenMap;
 
-use rustc_hash::FxHashMap;
+pub(super) use super::patterns::Kind;
 
-use super::fold::{Folded, fold, longest_prefix};
+/// The texts of all patterns, frozen by the build script.
+static PATTERNS: FrozenMap = FrozenMap::new(include_bytes!(concat!(env!("OUT_DIR"), "/furniture")));
 
-const FILES: &[&str] = &[
-    include_str!("furniture/ar.txt"),
-    include_str!("furniture/cs.txt"),
-    include_str!("furniture/da.txt"),
-    include_str!("furniture/de.txt"),
-    include_str!("furniture/el.txt"),
-    include_str!("furniture/en.txt"),
-    include_str!("furniture/es.txt"),
-    include_str!("furniture/fi.txt"),
-    include_str!("furniture/fr.txt"),
-    include_str!("furniture/hi.txt"),
-    include_str!("furniture/it.txt"),
-    include_str!("furniture/ja.txt"),
-    include_str!("furniture/ko.txt"),
-    include_str!("furniture/nl.txt"),
-    include_str!("furniture/no.txt"),
-    include_str!("furniture/pl.txt"),
-    include_str!("furniture/pt.txt"),
-    include_str!("furniture/ru.txt"),
-    include_str!("furniture/sv.txt"),
-    include_str!("furniture/tr.txt"),
-    include_str!("furniture/uk.txt"),
-    include_str!("furniture/zh.txt"),
-];
-
-/// What a pattern says about a line, as the sections are called.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub(super) enum Kind {
-    Reading,
-    Line,
-    Edge,
-    Tail,
-    Published,
-    Updated,
-    Byline,
-}
-
-impl Kind {
-    const ALL: &[(&str, Self)] = &[
-        ("[reading]", Self::Reading),
-        ("[line]", Self::Line),
-        ("[edge]", Self::Edge),
-        ("[tail]", Self::Tail),
-        ("[published]", Self::Published),
-        ("[updated]", Self::Updated),
-        ("[byline]", Self::Byline),
-    ];
-
-    /// Whether the section names what comes before something, rather than furniture.
-    fn opens(self) -> bool {
-        matches!(self, Self::Published | Self::Updated | Self::Byline)
-    }
-}
+/// Characters of the longest beginning of a line that is looked at.
+const LONGEST: usize = 47;
 
 /// How a line is furniture.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -81,91 +33,56 @@ pub(super) struct Match {
     pub colon: bool,
 }
 
-#[derive(Default)]
-struct Patterns {
-    whole: FxHashMap<String, Kind>,
-    /// By their words; the colon is asked for or not.
-    prefixes: FxHashMap<String, (Kind, bool)>,
-    /// Those that may end within a word.
-    stems: FxHashMap<String, Kind>,
-    /// By kind and words: whether the colon is asked for.
-    openers: FxHashMap<Kind, FxHashMap<String, bool>>,
-}
-
-static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| {
-    let mut patterns = Patterns::default();
-    for file in FILES {
-        let mut kind = Kind::Line;
-        for line in file.lines().filter(|line| !line.is_empty() && !line.starts_with('#')) {
-            if let Some((_, section)) = Kind::ALL.iter().find(|(name, _)| *name == line) {
-                kind = *section;
-            } else {
-                patterns.add(line, kind);
-            }
-        }
-    }
-    patterns
-});
-
-impl Patterns {
-    fn add(&mut self, pattern: &str, kind: Kind) {
-        let open = pattern.strip_suffix('*');
-        let words = open.unwrap_or(pattern);
-        let colon = words.ends_with(':');
-        let text = fold(&words.replace("{n}", "0")).text;
-        if kind.opens() {
-            self.openers
-                .entry(kind)
-                .or_default()
-                .entry(text)
-                .and_modify(|asked| *asked &= colon)
-                .or_insert(colon);
-        } else if open.is_some() && !colon && !words.ends_with(' ') {
-            self.stems.entry(text).or_insert(kind);
-        } else if open.is_some() {
-            self.prefixes.entry(text).or_insert((kind, colon));
-        } else {
-            self.whole.entry(text).or_insert(kind);
-        }
-    }
-}
-
 /// Whether a line is furniture.
 pub(super) fn recognise(line: &Folded) -> Option<Match> {
-    if let Some(&kind) = PATTERNS.whole.get(line.text.as_str()) {
+    if let Some(kind) = meaning(&line.text).and_then(|meaning| meaning.whole) {
         return Some(Match { kind, whole: true, colon: false });
     }
-    let found = longest_prefix(&line.text, |prefix| {
-        let &(kind, colon) = PATTERNS.prefixes.get(prefix)?;
-        (!colon || line.colon == Some(prefix.len())).then_some((kind, colon))
-    });
-    if let Some((_, (kind, colon))) = found {
-        return Some(Match { kind, whole: false, colon });
+    let (mut prefix, mut stem) = (None, None);
+    for (beginning, meaning) in beginnings(line) {
+        if let Some((kind, colon)) = meaning.prefix
+            && word_ends(&line.text, beginning.len())
+            && (!colon || line.colon == Some(beginning.len()))
+        {
+            prefix = Some(Match { kind, whole: false, colon });
+        }
+        if stem.is_none() && beginning.chars().nth(2).is_some() {
+            stem = meaning.stem.map(|kind| Match { kind, whole: false, colon: false });
+        }
     }
-    let ends = line.text.char_indices().map(|(at, _)| at).chain([line.text.len()]);
-    let kind = ends.take(48).skip(3).find_map(|at| PATTERNS.stems.get(line.text.get(..at)?).copied());
-    kind.map(|kind| Match { kind, whole: false, colon: false })
+    prefix.or(stem)
 }
 
 /// How a line opens a date or a byline: bytes of its comparable text and whether a colon follows them.
 pub(super) fn opener(line: &Folded, kind: Kind) -> Option<(usize, bool)> {
-    let openers = PATTERNS.openers.get(&kind)?;
-    longest_prefix(&line.text, |prefix| {
-        let &asked = openers.get(prefix)?;
-        let colon = line.colon == Some(prefix.len());
-        (colon || !asked).then_some(colon)
-    })
+    let openers = beginnings(line).filter_map(|(beginning, meaning)| {
+        let end = beginning.len();
+        let colon = line.colon == Some(end);
+        let asked = meaning.opener(kind)?;
+        ((colon || !asked) && word_ends(&line.text, end)).then_some((end, colon))
+    });
+    openers.last()
+}
+
+fn meaning(text: &str) -> Option<Meaning> {
+    PATTERNS.get(text).map(Meaning::unpack)
+}
+
+/// What the beginnings of a line mean, the shortest first.
+fn beginnings(line: &Folded) -> impl Iterator<Item = (&str, Meaning)> {
+    PATTERNS.beginnings(&line.text, LONGEST).map(|(text, packed)| (text, Meaning::unpack(packed)))
 }
 
 /// Whether a word alone announces a date: "published", "aktualisiert".
 pub(super) fn announces_date(word: &str) -> bool {
-    [Kind::Published, Kind::Updated]
-        .iter()
-        .any(|kind| PATTERNS.openers.get(kind).is_some_and(|words| words.contains_key(word)))
+    let opens =
+        |meaning: Meaning| [Kind::Published, Kind::Updated].into_iter().find_map(|kind| meaning.opener(kind));
+    meaning(word).and_then(opens).is_some()
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::fold::fold;
     use super::*;
 
     fn kind(line: &str) -> Option<Kind> {
@@ -204,7 +121,9 @@ mod tests {
 
     #[test]
     fn pattern_files_are_well_formed() {
-        for file in FILES {
+        let files = std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/src/article/furniture")).unwrap();
+        for file in files {
+            let file = std::fs::read_to_string(file.unwrap().path()).unwrap();
             assert!(file.starts_with("# "), "a file begins with its language");
             for line in file.lines().filter(|line| !line.is_empty() && !line.starts_with('#')) {
                 if line.starts_with('[') {

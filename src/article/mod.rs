@@ -7,6 +7,7 @@ mod fold;
 mod furniture;
 mod head;
 mod meta;
+mod patterns;
 mod places;
 mod plain;
 mod shape;

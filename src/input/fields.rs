@@ -72,10 +72,10 @@ struct Found {
 }
 
 impl Values {
-    /// Takes a value over unless the field was found further outside.
+    /// Takes a value over unless the field was found before, as far outside or further.
     pub(super) fn put(&mut self, field: usize, depth: usize, value: Value) {
         if let Some(slot) = self.0.get_mut(field)
-            && slot.as_ref().is_none_or(|found| depth <= found.depth)
+            && slot.as_ref().is_none_or(|found| depth < found.depth)
         {
             *slot = Some(Found { value, depth });
         }

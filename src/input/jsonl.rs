@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use memchr::memchr;
+
 use super::InputOptions;
 use super::fields::Fields;
 use super::format::{Articles, Format, Reading, Run, Runs, Stream};
@@ -58,8 +60,17 @@ impl Records {
     /// The lines that are not blank, with their numbers.
     fn lines(&self) -> impl Iterator<Item = (u64, &[u8])> {
         let bytes = if self.first == 1 { object::without_bom(&self.bytes) } else { &self.bytes };
-        let lines = (self.first..).zip(bytes.split(|&byte| byte == b'\n'));
-        lines.filter(|(_, line)| !line.trim_ascii().is_empty())
+        let mut rest = Some(bytes);
+        let lines = std::iter::from_fn(move || {
+            let bytes = rest?;
+            let (line, after) = match memchr(b'\n', bytes) {
+                Some(end) => (bytes.get(..end)?, bytes.get(end + 1..)),
+                None => (bytes, None),
+            };
+            rest = after;
+            Some(line)
+        });
+        (self.first..).zip(lines).filter(|(_, line)| !line.trim_ascii().is_empty())
     }
 }
 

@@ -5,7 +5,7 @@ use std::fmt;
 use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
 use super::ArticleError;
-use super::fields::{FIELDS, Fields, Value, Values, too_large};
+use super::fields::{FIELDS, Fields, ID, Value, Values, too_large};
 use crate::article::Article;
 use crate::error::{Error, ErrorKind};
 
@@ -25,7 +25,10 @@ pub(super) fn article(fields: &Fields<'_>, json: &[u8], source: &str) -> Result<
 pub(super) fn id(fields: &Fields<'_>, json: &[u8]) -> Option<String> {
     let mut values = Values::default();
     let mut parser = serde_json::Deserializer::from_slice(json);
-    let object = Object { wanted: fields.id_alone(), depth: 0, values: &mut values };
+    let wanted = fields.id_alone();
+    // A name with a full stop may come again further outside; another is done with where it is found.
+    let enough = !fields.names[ID].contains('.');
+    let object = Object { wanted, depth: 0, enough, values: &mut values };
     // What is wrong with the rest is told by whoever reads it.
     let _ = object.deserialize(&mut parser);
     values.take_id()
@@ -36,7 +39,7 @@ fn read(fields: &Fields<'_>, json: &[u8], values: &mut Values) -> Result<(), Err
         return Err(too_large(fields.max_bytes));
     }
     let mut parser = serde_json::Deserializer::from_slice(json);
-    let object = Object { wanted: fields.names.map(Some), depth: 0, values };
+    let object = Object { wanted: fields.names.map(Some), depth: 0, enough: false, values };
     object
         .deserialize(&mut parser)
         .and_then(|()| parser.end())
@@ -48,6 +51,8 @@ struct Object<'v, 'n> {
     wanted: [Option<&'n str>; FIELDS],
     /// Objects around it.
     depth: usize,
+    /// One value of this object is all that is asked for.
+    enough: bool,
     values: &'v mut Values,
 }
 
@@ -71,12 +76,16 @@ impl<'de> Visitor<'de> for Object<'_, '_> {
             let inner = self.wanted.map(|name| name?.strip_prefix(&*key)?.strip_prefix('.'));
             let here = self.wanted.map(|name| name == Some(&*key));
             if inner.iter().any(Option::is_some) {
-                let inner = Object { wanted: inner, depth: self.depth + 1, values: self.values };
+                let inner =
+                    Object { wanted: inner, depth: self.depth + 1, enough: false, values: self.values };
                 let value = map.next_value_seed(Any { inner: Some(inner) })?;
-                keep(self.values, here, self.depth, &value);
+                keep(self.values, here, self.depth, value);
             } else if here.contains(&true) {
                 let value = map.next_value_seed(Any { inner: None })?;
-                keep(self.values, here, self.depth, &value);
+                keep(self.values, here, self.depth, value);
+                if self.enough {
+                    return Err(serde::de::Error::custom("enough"));
+                }
             } else {
                 map.next_value::<IgnoredAny>()?;
             }
@@ -85,9 +94,14 @@ impl<'de> Visitor<'de> for Object<'_, '_> {
     }
 }
 
-fn keep(values: &mut Values, here: [bool; FIELDS], depth: usize, value: &Value) {
-    for (field, _) in here.iter().enumerate().filter(|(_, wanted)| **wanted) {
+fn keep(values: &mut Values, here: [bool; FIELDS], depth: usize, value: Value) {
+    let mut fields = (0..FIELDS).filter(|&field| here[field]);
+    let first = fields.next();
+    for field in fields {
         values.put(field, depth, value.clone());
+    }
+    if let Some(first) = first {
+        values.put(first, depth, value);
     }
 }
 
@@ -217,10 +231,28 @@ mod tests {
             assert_eq!(read(json, &options).unwrap().title.as_deref(), Some("flat"));
         }
         let twice = r#"{"text": "A.", "meta": {"title": "first"}, "meta": {"title": "last"}}"#;
-        assert_eq!(read(twice, &options).unwrap().title.as_deref(), Some("last"));
+        assert_eq!(read(twice, &options).unwrap().title.as_deref(), Some("first"));
         let scalar = r#"{"text": "A.", "meta": 3, "id": ""}"#;
         let article = read(scalar, &options).unwrap();
         assert_eq!((article.title, article.id.as_str()), (None, "x.jsonl:3"));
+    }
+
+    #[test]
+    fn the_id_alone_is_the_same_id() {
+        let nested = InputOptions { id_field: "meta.id".into(), ..InputOptions::default() };
+        for (options, json, id) in [
+            (&InputOptions::default(), r#"{"id": "a", "text": "T.", "id": "b", "text": "}"#, Some("a")),
+            (&InputOptions::default(), r#"{"text": "T.", "x": {"id": "b"}, "id": 5, broken"#, Some("5")),
+            (&InputOptions::default(), r#"{"text": "T."}"#, None),
+            (&nested, r#"{"meta": {"id": "a"}, "meta.id": "b", "text": "T."}"#, Some("b")),
+            (&nested, r#"{"meta": {"id": "a"}, "text": "T."}"#, Some("a")),
+        ] {
+            let fields = Fields::new(options);
+            assert_eq!(super::id(&fields, json.as_bytes()).as_deref(), id, "{json}");
+            let whole = article(&fields, json.as_bytes(), "x:1")
+                .map_or_else(|failed| failed.id, |article| article.id);
+            assert!(whole == id.unwrap_or("x:1") || whole == "x:1", "{json}: {whole}");
+        }
     }
 
     #[test]

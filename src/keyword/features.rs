@@ -3,8 +3,9 @@
 //! different rules. All values are 32-bit floats, as they were when the trees were learned.
 
 use super::KeywordInput;
-use super::phrases::{Phrase, Phrases, ln};
+use super::phrases::{Phrase, Phrases};
 use crate::analysis::Term;
+use crate::weighting::ln_count as ln;
 
 macro_rules! features {
     ($($name:ident $about:literal,)*) => {
@@ -128,6 +129,7 @@ impl<'a> Shape<'a> {
         };
         let (mut content, mut again, mut characters, mut inside, mut capitalised) = (0.0, 0.0, 0.0, 0.0, 0.0);
         let mut lengths = Vec::with_capacity(tokens.len());
+        let ascii = input.text.is_ascii();
         let mut sentence_starts =
             document.sentences().iter().map(|sentence| sentence.token_range().start).peekable();
         for (at, token) in tokens.iter().enumerate() {
@@ -136,7 +138,7 @@ impl<'a> Shape<'a> {
                 initial = true;
             }
             let surface = token.span.of(input.text);
-            let length = if surface.is_ascii() { surface.len() } else { surface.chars().count() };
+            let length = if ascii || surface.is_ascii() { surface.len() } else { surface.chars().count() };
             lengths.push(length as u32);
             if token.stop || token.gap == crate::segment::words::Gap::Break || initial {
                 settle(&mut run);

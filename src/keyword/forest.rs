@@ -144,6 +144,8 @@ struct Tree {
     questions: [Question; MAX_NODES],
     values: [f64; MAX_NODES],
     depth: usize,
+    /// Second children still to come while a tree is laid out: the node they belong to, where they stand, and how deep.
+    open: Vec<(u8, u32, usize)>,
 }
 
 #[derive(Clone, Copy)]
@@ -157,7 +159,7 @@ struct Question {
 impl Default for Tree {
     fn default() -> Self {
         let nothing = Question { threshold: 0.0, feature: 0, below: 0, above: 0 };
-        Self { questions: [nothing; MAX_NODES], values: [0.0; MAX_NODES], depth: 0 }
+        Self { questions: [nothing; MAX_NODES], values: [0.0; MAX_NODES], depth: 0, open: Vec::new() }
     }
 }
 
@@ -166,8 +168,6 @@ impl Tree {
     fn prune(&mut self, nodes: &[Node], root: u32, row: &[f32], shared: usize) {
         self.depth = 0;
         let mut len = 0;
-        // Second children still to come: the node they belong to, where they stand, and how deep.
-        let mut open: Vec<(u8, u32, usize)> = Vec::new();
         let (mut at, mut depth) = (root, 0);
         loop {
             let node = nodes[at as usize];
@@ -184,7 +184,7 @@ impl Tree {
                     below: own.wrapping_add(1),
                     above: own,
                 };
-                open.push((own, node.above, depth + 1));
+                self.open.push((own, node.above, depth + 1));
                 (at, depth) = (at + 1, depth + 1);
                 continue;
             }
@@ -192,7 +192,7 @@ impl Tree {
                 Question { threshold: 0.0, feature: 0, below: own, above: own };
             self.values[usize::from(own)] = node.value;
             self.depth = self.depth.max(depth);
-            let Some((parent, above, below)) = open.pop() else { return };
+            let Some((parent, above, below)) = self.open.pop() else { return };
             self.questions[usize::from(parent)].above = len as u8;
             (at, depth) = (above, below);
         }

@@ -4,13 +4,13 @@
 
 use std::borrow::Cow;
 use std::hash::Hasher;
-use std::sync::LazyLock;
 
 use hashbrown::HashTable;
 use rustc_hash::{FxHashMap, FxHasher};
 
 use crate::analysis::Document;
 use crate::segment::words::Gap;
+use crate::weighting::ln_count as ln;
 
 /// Words that a phrase may have, stop words included.
 const MAX_WORDS: usize = 7;
@@ -25,9 +25,9 @@ const LONG_TEXT: usize = 800;
 /// Words at the start of a long text whose phrases may occur once only.
 const EARLY: u32 = 150;
 /// Phrases on the shortlist at least, for each keyword asked for, and the share of all candidates.
-const SHORTLIST: usize = 128;
-const SHORTLIST_PER_KEYWORD: usize = 12;
-const SHORTLIST_SHARE: usize = 4;
+const SHORTLIST: usize = 64;
+const SHORTLIST_PER_KEYWORD: usize = 6;
+const SHORTLIST_SHARE: usize = 8;
 
 /// No earlier occurrence.
 const NONE: u32 = u32::MAX;
@@ -77,6 +77,9 @@ pub(super) struct Phrases {
     occurrences: Vec<Occurrence>,
     /// The stems of all words, in order: what a phrase is known by.
     terms: Vec<u32>,
+    /// For each stem the phrase that it is alone; [`NONE`] for what is not one.
+    single: Vec<u32>,
+    /// Longer phrases, but those with a stem that occurs once: they cannot come again.
     table: HashTable<u32>,
 }
 
@@ -92,7 +95,8 @@ impl Phrases {
             list: Vec::with_capacity(tokens.len()),
             occurrences: Vec::with_capacity(tokens.len() * 2),
             terms: tokens.iter().map(|token| token.term).collect(),
-            table: HashTable::with_capacity(tokens.len() * 2),
+            single: vec![NONE; document.terms().len()],
+            table: HashTable::with_capacity(tokens.len()),
         };
         // For each word, the index of the first occurrence that begins with it or after it.
         let mut begun = Vec::with_capacity(tokens.len());
@@ -104,12 +108,14 @@ impl Phrases {
             }
             let free_left = bound(start) || tokens[start - 1].stop;
             let (mut content, mut stops) = (0, 0);
+            let mut again = true;
             let mut hasher = FxHasher::default();
             for end in start..tokens.len().min(start + MAX_WORDS) {
                 if end > start && bound(end) {
                     break;
                 }
                 hasher.write_u32(tokens[end].term);
+                again &= document.terms()[tokens[end].term as usize].count > 1;
                 if tokens[end].stop {
                     stops += 1;
                     if stops > MAX_STOPS {
@@ -122,7 +128,8 @@ impl Phrases {
                     break;
                 }
                 let free_right = bound(end + 1) || tokens[end + 1].stop;
-                let phrase = phrases.occurrence(start, end + 1 - start, stops, hasher.finish());
+                let hash = again.then(|| hasher.finish());
+                let phrase = phrases.occurrence(start, end + 1 - start, stops, hash);
                 phrase.free_left += u32::from(free_left);
                 phrase.free_right += u32::from(free_right);
                 phrase.free += u32::from(free_left && free_right);
@@ -146,13 +153,14 @@ impl Phrases {
         &self.terms[start..start + phrase.words as usize]
     }
 
-    /// The phrases that are part of one, itself included, as indices of the list.
+    /// The phrases that are part of one, itself included, as indices of the list; of those that occur once perhaps not all.
     pub(super) fn parts(&self, phrase: &Phrase) -> impl Iterator<Item = u32> {
         let key = self.key(phrase);
         let slices =
             (0..key.len()).flat_map(move |start| (start + 1..=key.len()).map(move |end| &key[start..end]));
-        slices.filter_map(|part| {
-            self.table.find(key_hash(part), |&id| same(&self.list, &self.terms, id, part)).copied()
+        slices.filter_map(|part| match *part {
+            [term] => self.single.get(term as usize).copied().filter(|&id| id != NONE),
+            _ => self.table.find(key_hash(part), |&id| same(&self.list, &self.terms, id, part)).copied(),
         })
     }
 
@@ -172,16 +180,28 @@ impl Phrases {
         best.map_or_else(String::new, |(spelling, _)| spelling.into_owned())
     }
 
-    /// Notes an occurrence; the phrase as it is then known.
-    fn occurrence(&mut self, start: usize, words: usize, stops: u32, hash: u64) -> &mut Phrase {
+    /// Notes an occurrence; the phrase as it is then known. Without a hash it occurs only here.
+    fn occurrence(&mut self, start: usize, words: usize, stops: u32, hash: Option<u64>) -> &mut Phrase {
         let key = &self.terms[start..start + words];
         let (list, terms) = (&self.list, &self.terms);
-        let known = self.table.find(hash, |&id| same(list, terms, id, key)).copied();
-        let id = known.unwrap_or_else(|| {
-            let id = self.list.len() as u32;
-            self.table.insert_unique(hash, id, |&id| key_hash(slice(&self.list, &self.terms, id)));
-            id
-        });
+        let new = self.list.len() as u32;
+        let known = match (key, hash) {
+            (&[term], _) => {
+                let id = &mut self.single[term as usize];
+                let known = (*id != NONE).then_some(*id);
+                *id = known.unwrap_or(new);
+                known
+            }
+            (_, None) => None,
+            (_, Some(hash)) => {
+                let known = self.table.find(hash, |&id| same(list, terms, id, key)).copied();
+                if known.is_none() {
+                    self.table.insert_unique(hash, new, |&id| key_hash(slice(list, terms, id)));
+                }
+                known
+            }
+        };
+        let id = known.unwrap_or(new);
         if known.is_none() {
             self.list.push(Phrase {
                 first: start as u32,
@@ -228,14 +248,15 @@ impl Phrases {
 
     /// The phrases that are worth a closer look when `limit` keywords are asked for, as indices of the list in its order:
     /// all candidates if there are few, else the best by a linear rule over what is known of each already. It was fitted
-    /// to what the trees put into their first 20; of their first 10 it keeps 99 of 100.
+    /// to what the trees put into their first 20.
     pub(super) fn shortlist(&self, limit: usize) -> Vec<u32> {
         let candidates = || self.list.iter().zip(0..).filter(|(phrase, _)| self.is_candidate(phrase));
         let room = SHORTLIST.max(limit.saturating_mul(SHORTLIST_PER_KEYWORD));
         if self.list.len() <= room {
             return candidates().map(|(_, id)| id).collect();
         }
-        let mut worth: Vec<_> = candidates().map(|(phrase, id)| (phrase.promise(), id)).collect();
+        let mut worth = Vec::with_capacity(self.list.len());
+        worth.extend(candidates().map(|(phrase, id)| (phrase.promise(), id)));
         let room = room.max(worth.len() / SHORTLIST_SHARE);
         if worth.len() > room {
             worth.select_nth_unstable_by(room, |(a, first), (b, second)| {
@@ -259,12 +280,6 @@ impl Phrase {
             - 2.15 * f64::from(self.stops) * (1.0 - capitals)
             - 0.2 * f64::from(self.words - self.stops)
     }
-}
-
-/// The natural logarithm of a count, from a table for small ones.
-pub(super) fn ln(count: u32) -> f64 {
-    static LN: LazyLock<[f64; 512]> = LazyLock::new(|| std::array::from_fn(|count| (count as f64).ln()));
-    LN.get(count as usize).copied().unwrap_or_else(|| f64::from(count).ln())
 }
 
 fn slice<'a>(list: &[Phrase], terms: &'a [u32], id: u32) -> &'a [u32] {

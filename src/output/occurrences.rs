@@ -125,10 +125,7 @@ impl KeywordFinder {
         self.words.clear();
         self.scanner.words_into(text, Span::new(0, text.len()), &mut self.words);
         let vocabulary = &mut self.vocabulary;
-        let stem = |word: &Word| {
-            let id = vocabulary.word_id_at(text, word.span);
-            (vocabulary.word(id).term, word.gap)
-        };
+        let stem = |word: &Word| (vocabulary.word_at(text, word.span).term, word.gap);
         self.words.iter().map(stem).collect()
     }
 }

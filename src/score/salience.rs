@@ -12,6 +12,7 @@ use rustc_hash::FxBuildHasher;
 use super::{Scoring, SentenceScorer};
 use crate::analysis::Token;
 use crate::explanation::Explanation;
+use crate::weighting::{ln_count, sublinear_tf};
 
 /// The features in the order of the weights file.
 const FEATURES: [&str; 13] = [
@@ -97,7 +98,7 @@ fn listed(name: &str) -> Option<f64> {
 
 fn features(scoring: &Scoring<'_>) -> Features {
     let sentences = scoring.document.sentences();
-    let words: Vec<f64> = sentences.iter().map(|sentence| (sentence.words().max(1) as f64).ln()).collect();
+    let words: Vec<f64> = sentences.iter().map(|sentence| ln_count(sentence.words().max(1) as u32)).collect();
     let mean_words =
         mean(&sentences.iter().map(|sentence| sentence.words().max(1) as f64).collect::<Vec<_>>());
     let number = |count: usize| 0..count;
@@ -109,7 +110,7 @@ fn features(scoring: &Scoring<'_>) -> Features {
     }
     let text_of = |sentence: usize| sentences[sentence].span.of(scoring.text);
     [
-        number(n).map(|i| (1.0 + i as f64).ln()).collect(),
+        number(n).map(|i| ln_count(1 + i as u32)).collect(),
         title_cover,
         standard(new_terms(scoring)),
         standard(forward(scoring)),
@@ -182,17 +183,16 @@ fn new_terms(scoring: &Scoring<'_>) -> Vec<f64> {
     let document = scoring.document;
     let n = document.sentences().len() as f64;
     let mut seen = vec![false; document.terms().len()];
+    let most = document.terms().iter().map(|term| term.sentences).max().unwrap_or(0);
+    let worth = |doc_freq: u32| ln_count(doc_freq) * ((n + 1.0) / f64::from(doc_freq)).ln();
+    let worth: Vec<f64> = (0..=most).map(worth).collect();
     let sum = |sentence: usize| {
         let new = document
             .sentence_tokens(sentence)
             .iter()
             .filter(|token| counted(**token))
             .filter(|token| !std::mem::replace(&mut seen[token.term as usize], true));
-        new.map(|token| f64::from(document.terms()[token.term as usize].sentences))
-            // The logarithm of 1 is 0.
-            .filter(|&doc_freq| doc_freq > 1.0)
-            .map(|doc_freq| doc_freq.ln() * ((n + 1.0) / doc_freq).ln())
-            .sum()
+        new.map(|token| worth[document.terms()[token.term as usize].sentences as usize]).sum()
     };
     (0..document.sentences().len()).map(sum).collect()
 }
@@ -200,6 +200,8 @@ fn new_terms(scoring: &Scoring<'_>) -> Vec<f64> {
 /// Sum, over the pairs of neighbouring terms that a sentence is the first to have, of `ln df`.
 fn new_pairs(scoring: &Scoring<'_>) -> Vec<f64> {
     let document = scoring.document;
+    // A pair that two sentences have is of terms that two have; the logarithm of 1 is 0.
+    let recurs = |term: u32| document.terms()[term as usize].sentences > 1;
     // For each pair the sentence that had it first, the last one and how many.
     let mut pairs: HashMap<u64, (u32, u32, u32), FxBuildHasher> =
         HashMap::with_capacity_and_hasher(document.tokens().len(), FxBuildHasher);
@@ -208,7 +210,10 @@ fn new_pairs(scoring: &Scoring<'_>) -> Vec<f64> {
         let number = sentence as u32;
         let mut before = None;
         for token in document.sentence_tokens(sentence).iter().filter(|token| counted(**token)) {
-            if let Some(before) = before.replace(token.term) {
+            if let Some(before) = before.replace(token.term)
+                && recurs(before)
+                && recurs(token.term)
+            {
                 let key = u64::from(before) << 32 | u64::from(token.term);
                 let entry = pairs.entry(key).or_insert_with(|| {
                     order.push(key);
@@ -223,7 +228,7 @@ fn new_pairs(scoring: &Scoring<'_>) -> Vec<f64> {
     }
     let mut sums = vec![0.0; document.sentences().len()];
     for (first, _, doc_freq) in order.iter().filter_map(|key| pairs.get(key)).filter(|pair| pair.2 > 1) {
-        sums[*first as usize] += f64::from(*doc_freq).ln();
+        sums[*first as usize] += ln_count(*doc_freq);
     }
     sums
 }
@@ -244,7 +249,7 @@ fn forward(scoring: &Scoring<'_>) -> Vec<f64> {
         for &term in content {
             let count = std::mem::take(&mut counts[term as usize]);
             if count > 0 {
-                vector.push((term, crate::weighting::sublinear_tf(count) * scoring.idf[term as usize]));
+                vector.push((term, sublinear_tf(count) * scoring.idf[term as usize]));
             }
         }
         let norm =
@@ -266,7 +271,7 @@ fn mean_log_frequency(scoring: &Scoring<'_>) -> Vec<f64> {
         let (mut sum, mut distinct) = (0.0, 0usize);
         for &term in document.content(sentence) {
             if std::mem::replace(&mut seen[term as usize], sentence) != sentence {
-                sum += f64::from(document.terms()[term as usize].count).ln();
+                sum += ln_count(document.terms()[term as usize].count);
                 distinct += 1;
             }
         }

@@ -2,8 +2,9 @@
 //! relevance (Carbonell & Goldstein 1998) with a hard rule on top: a copy of a chosen sentence is never chosen.
 
 use std::cmp::Ordering;
-use std::collections::{BinaryHeap, HashSet};
-use std::hash::{DefaultHasher, Hash, Hasher};
+use std::collections::BinaryHeap;
+
+use rustc_hash::FxHashSet;
 
 use super::Budget;
 use crate::analysis::Document;
@@ -46,36 +47,34 @@ pub fn select(
     let range = scores.iter().copied().fold(f64::NEG_INFINITY, f64::max)
         - scores.iter().copied().fold(f64::INFINITY, f64::min);
     let mut overlap = Overlap::new(document, idf);
-    let worth = |sentence: usize, overlap: &Overlap<'_>| {
-        scores[sentence] - redundancy.diversity * range * overlap.nearest[sentence]
-    };
     let mut heap: BinaryHeap<Candidate> =
         scores.iter().enumerate().map(|(sentence, &worth)| Candidate { worth, sentence }).collect();
     let mut waiting = Vec::new();
-    let mut copies = HashSet::new();
+    let mut copies = FxHashSet::default();
     let mut chosen = Vec::new();
     let mut spent = 0;
     for relaxed in [false, true] {
         while let Some(mut top) = heap.pop() {
-            let now = worth(top.sentence, &overlap);
+            let nearest = overlap.nearest(top.sentence);
+            let now = scores[top.sentence] - redundancy.diversity * range * nearest;
             if now < top.worth {
                 top.worth = now;
                 heap.push(top);
                 continue;
             }
-            if !relaxed && overlap.nearest[top.sentence] > redundancy.limit {
+            if !relaxed && nearest > redundancy.limit {
                 waiting.push(top);
                 continue;
             }
             let span = sentences[top.sentence].span;
             let cost = budget.cost(text, span);
-            if spent + cost <= limit && copies.insert(fingerprint(span.of(text))) {
+            if spent + cost <= limit && copies.insert(essence(span.of(text))) {
                 spent += cost;
                 chosen.push(top.sentence);
                 if chosen.len() == most {
                     return chosen;
                 }
-                overlap.raise(top.sentence);
+                overlap.choose(top.sentence);
             }
         }
         heap.extend(waiting.drain(..));
@@ -110,72 +109,89 @@ impl PartialEq for Candidate {
 impl Eq for Candidate {}
 
 /// The same for two sentences that differ in case, white space and punctuation alone.
-fn fingerprint(sentence: &str) -> u64 {
-    let mut hasher = DefaultHasher::new();
-    for c in sentence.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase) {
-        c.hash(&mut hasher);
+fn essence(sentence: &str) -> String {
+    let mut essence = String::with_capacity(sentence.len());
+    for c in sentence.chars() {
+        if c.is_ascii_alphanumeric() {
+            essence.push(c.to_ascii_lowercase());
+        } else if c.is_alphanumeric() {
+            essence.extend(c.to_lowercase());
+        }
     }
-    hasher.finish()
+    essence
 }
 
 /// Term visits after which similarity is no longer looked at, so that long summaries of long texts stay linear: about
 /// 300 sentences chosen from a book.
 const MAX_VISITS: usize = 1 << 25;
 
-/// Each sentence's greatest cosine similarity to a chosen one, over idf-weighted term counts.
+/// Each sentence's greatest cosine similarity to a chosen one, over idf-weighted term counts, found out when it is asked
+/// for: most sentences never are.
 struct Overlap<'a> {
     document: &'a Document,
     idf: &'a [f64],
-    nearest: Vec<f64>,
-    norms: Vec<f64>,
+    /// The chosen sentences with the lengths of their vectors.
+    chosen: Vec<(usize, f64)>,
+    /// For each sentence the greatest similarity so far, and how many of the chosen ones it has been compared with.
+    known: Vec<(f64, usize)>,
+    /// The vector of one sentence, by term.
     dense: Vec<f64>,
     visits: usize,
 }
 
 impl<'a> Overlap<'a> {
     fn new(document: &'a Document, idf: &'a [f64]) -> Self {
-        let nearest = vec![0.0; document.sentences().len()];
-        Self { document, idf, nearest, norms: Vec::new(), dense: Vec::new(), visits: 0 }
+        Self {
+            document,
+            idf,
+            chosen: Vec::new(),
+            known: vec![(0.0, 0); document.sentences().len()],
+            dense: vec![0.0; document.terms().len()],
+            visits: 0,
+        }
     }
 
-    /// Takes the sentence just chosen into account.
-    fn raise(&mut self, chosen: usize) {
-        if self.visits > MAX_VISITS {
-            return;
+    fn choose(&mut self, sentence: usize) {
+        let norm = self.spread(sentence);
+        self.clear(sentence);
+        self.chosen.push((sentence, norm));
+    }
+
+    fn nearest(&mut self, sentence: usize) -> f64 {
+        let (mut nearest, compared) = self.known[sentence];
+        if compared == self.chosen.len() || self.visits > MAX_VISITS {
+            return nearest;
         }
-        if self.norms.is_empty() {
-            self.dense.resize(self.document.terms().len(), 0.0);
-            self.norms = (0..self.nearest.len()).map(|sentence| self.norm(sentence)).collect();
-        }
-        let (document, idf) = (self.document, self.idf);
-        for &term in document.content(chosen) {
-            self.dense[term as usize] += idf[term as usize];
-        }
-        for (sentence, nearest) in self.nearest.iter_mut().enumerate() {
-            let content = document.content(sentence);
-            self.visits += content.len() + 1;
-            let dot: f64 = content.iter().map(|&term| idf[term as usize] * self.dense[term as usize]).sum();
-            let norms = self.norms[sentence] * self.norms[chosen];
-            if norms > 0.0 {
-                *nearest = nearest.max(dot / norms);
+        let norm = self.spread(sentence);
+        for &(other, other_norm) in &self.chosen[compared..] {
+            self.visits += self.document.content(other).len() + 1;
+            if norm * other_norm > 0.0 {
+                nearest = nearest.max(self.product(other) / (norm * other_norm));
             }
         }
-        for &term in document.content(chosen) {
-            self.dense[term as usize] = 0.0;
-        }
+        self.clear(sentence);
+        self.known[sentence] = (nearest, self.chosen.len());
+        nearest
     }
 
-    fn norm(&mut self, sentence: usize) -> f64 {
-        let content = self.document.content(sentence);
-        for &term in content {
+    /// Lays out the vector of a sentence; its length.
+    fn spread(&mut self, sentence: usize) -> f64 {
+        for &term in self.document.content(sentence) {
             self.dense[term as usize] += self.idf[term as usize];
         }
-        let mut sum = 0.0;
-        for &term in content {
-            let weight = std::mem::take(&mut self.dense[term as usize]);
-            sum += weight * weight;
+        self.product(sentence).sqrt()
+    }
+
+    /// The product of a sentence's vector with the one laid out.
+    fn product(&self, sentence: usize) -> f64 {
+        let terms = self.document.content(sentence).iter();
+        terms.map(|&term| self.idf[term as usize] * self.dense[term as usize]).sum()
+    }
+
+    fn clear(&mut self, sentence: usize) {
+        for &term in self.document.content(sentence) {
+            self.dense[term as usize] = 0.0;
         }
-        sum.sqrt()
     }
 }
 
@@ -221,7 +237,70 @@ mod tests {
         assert_eq!(chosen(text, &[2.0, 1.0], Budget::Chars(9)), Vec::<usize>::new());
     }
 
+    /// The rule in so many words: of all sentences that are left, the best by worth against every chosen one.
+    fn naive(
+        document: &Document,
+        text: &str,
+        scores: &[f64],
+        most: usize,
+        redundancy: Redundancy,
+    ) -> Vec<usize> {
+        let vectors =
+            crate::similarity::SentenceVectors::new(document, |_, count| f64::from(count)).normalised();
+        let cosine = |a: usize, b: usize| -> f64 {
+            let (a, b) = (vectors.of(a), vectors.of(b));
+            a.iter().flat_map(|x| b.iter().filter(|y| x.0 == y.0).map(|y| x.1 * y.1)).sum()
+        };
+        let range = scores.iter().fold(0.0, |range: f64, score| range.max(*score));
+        let (mut chosen, mut left) = (Vec::new(), (0..scores.len()).collect::<Vec<_>>());
+        for relaxed in [false, true] {
+            let mut waiting = Vec::new();
+            while chosen.len() < most && !left.is_empty() {
+                let near = |s: usize| chosen.iter().map(|&c| cosine(s, c)).fold(0.0, f64::max);
+                let worth = |s: usize| scores[s] - redundancy.diversity * range * near(s);
+                let best = *left.iter().rev().max_by(|a, b| worth(**a).total_cmp(&worth(**b))).unwrap();
+                left.retain(|&s| s != best);
+                let copy = |c: &usize| {
+                    let sentence = |s: usize| essence(document.sentences()[s].span.of(text));
+                    sentence(*c) == sentence(best)
+                };
+                if !relaxed && near(best) > redundancy.limit {
+                    waiting.push(best);
+                } else if !chosen.iter().any(copy) {
+                    chosen.push(best);
+                }
+            }
+            left = waiting;
+        }
+        chosen
+    }
+
     proptest! {
+        #[test]
+        fn lazy_selection_is_the_same_as_naive(
+            sentences in prop::collection::vec(("([A-D][a-d]? ?){1,5}", 0u32..1000), 0..12),
+            most in 1usize..9,
+            limit in prop::sample::select(vec![0.31, 0.72, 1.0]),
+            diversity in prop::sample::select(vec![0.0, 0.43]),
+        ) {
+            let text: String = sentences.iter().map(|(words, _)| format!("X {words}.\n\n")).collect();
+            let article = Article::new(text.clone()).unwrap();
+            let document = Analyzer::new().language(Some(Language::English)).analyze(&article);
+            // Zero is the lowest score, and no two are alike but for copies.
+            let scores: Vec<f64> = (0..document.sentences().len())
+                .map(|at| sentences.get(at).map_or(0.0, |(_, score)| f64::from(*score) + at as f64 / 64.0))
+                .collect();
+            let mut scores = scores;
+            if let Some(last) = scores.last_mut() { *last = 0.0; }
+            let idf = vec![1.0; document.terms().len()];
+            let redundancy = Redundancy { limit, diversity };
+            let budget = Budget::Sentences(most);
+            prop_assert_eq!(
+                select(&text, &document, &idf, &scores, budget, redundancy),
+                naive(&document, &text, &scores, most, redundancy)
+            );
+        }
+
         #[test]
         fn word_and_char_budgets_are_never_exceeded(text in "([a-e]{1,3}[ .\n]{1,3}){0,40}", limit in 0usize..60) {
             let article = Article::new(text.clone()).unwrap();

@@ -9,6 +9,7 @@
 //!    without a list of stop words.
 //! 5. Where no word voted and whatlang is unsure, and for a single word, the language is [`Language::Unknown`].
 
+mod ballots;
 mod scripts;
 mod votes;
 

@@ -1,17 +1,10 @@
 //! The vote of the stop words: every word of a text speaks for the languages whose list has it, every letter against
 //! those whose list never uses it.
 
-use std::sync::OnceLock;
-
-use hashbrown::HashMap;
-use rustc_hash::FxBuildHasher;
-
+use super::ballots::{self, MOST};
 use super::scripts::Script;
+use crate::frozen::FrozenMap;
 use crate::language::Language;
-use crate::language::stop_words::StopWords;
-
-/// At most this many languages share a script: they are bits of a number.
-const MOST: usize = 64;
 
 /// What English has in advance of whatlang's guesses about a few words.
 const ENGLISH: f32 = 0.6;
@@ -22,88 +15,45 @@ const CAPITALS: f32 = 0.3;
 /// A set of a ballot's languages.
 type Set = u64;
 
-/// The stop words of a script's languages.
+/// The stop words of a script's languages, frozen by the build script.
 struct Ballot {
-    languages: Vec<Language>,
-    words: HashMap<&'static str, Set, FxBuildHasher>,
+    /// Their codes; where they stand is their bit.
+    languages: &'static [&'static str],
+    words: FrozenMap,
     /// The letters of the lists beyond ASCII.
-    letters: HashMap<char, Set, FxBuildHasher>,
+    letters: FrozenMap,
+}
+
+macro_rules! ballot {
+    ($languages:ident $file:literal) => {
+        Ballot {
+            languages: ballots::$languages,
+            words: FrozenMap::new(include_bytes!(concat!(env!("OUT_DIR"), "/", $file, "-words"))),
+            letters: FrozenMap::new(include_bytes!(concat!(env!("OUT_DIR"), "/", $file, "-letters"))),
+        }
+    };
 }
 
 impl Ballot {
-    fn new(languages: &[Language]) -> Self {
-        let mut ballot =
-            Self { languages: languages.to_vec(), words: HashMap::default(), letters: HashMap::default() };
-        for (index, &language) in languages.iter().enumerate().take(MOST) {
-            for word in StopWords::listed(language) {
-                *ballot.words.entry(word).or_default() |= 1 << index;
-                for letter in word.chars().filter(|c| !c.is_ascii()) {
-                    *ballot.letters.entry(letter).or_default() |= 1 << index;
-                }
-            }
+    fn of(script: Script) -> &'static Self {
+        static CYRILLIC: Ballot = ballot!(CYRILLIC "cyrillic");
+        static ARABIC: Ballot = ballot!(ARABIC "arabic");
+        static DEVANAGARI: Ballot = ballot!(DEVANAGARI "devanagari");
+        static HEBREW: Ballot = ballot!(HEBREW "hebrew");
+        static LATIN: Ballot = ballot!(LATIN "latin");
+        match script {
+            Script::Cyrillic => &CYRILLIC,
+            Script::Arabic => &ARABIC,
+            Script::Devanagari => &DEVANAGARI,
+            Script::Hebrew => &HEBREW,
+            Script::Latin | Script::Of(_) => &LATIN,
         }
-        ballot
     }
 
-    /// The ballot of a script, made when it is first asked for.
-    fn of(script: Script) -> &'static Self {
-        static BALLOTS: [OnceLock<Ballot>; 5] = [const { OnceLock::new() }; 5];
-        let (at, languages): (usize, &[Language]) = match script {
-            Script::Cyrillic => (1, &CYRILLIC),
-            Script::Arabic => (2, &[Language::Arabic, Language::Persian, Language::Urdu]),
-            Script::Devanagari => (3, &[Language::Hindi, Language::Nepali]),
-            Script::Hebrew => (4, &[Language::Hebrew, Language::Yiddish]),
-            Script::Latin | Script::Of(_) => (0, &LATIN),
-        };
-        BALLOTS[at].get_or_init(|| Self::new(languages))
+    fn language(&self, index: usize) -> Language {
+        self.languages.get(index).and_then(|code| code.parse().ok()).unwrap_or(Language::Unknown)
     }
 }
-
-const CYRILLIC: [Language; 6] = [
-    Language::Russian,
-    Language::Ukrainian,
-    Language::Bulgarian,
-    Language::Serbian,
-    Language::Belarusian,
-    Language::Macedonian,
-];
-
-/// In order of how likely they are, which breaks ties.
-const LATIN: [Language; 33] = [
-    Language::English,
-    Language::Spanish,
-    Language::French,
-    Language::German,
-    Language::Portuguese,
-    Language::Italian,
-    Language::Dutch,
-    Language::Polish,
-    Language::Turkish,
-    Language::Indonesian,
-    Language::Swedish,
-    Language::Czech,
-    Language::Romanian,
-    Language::Hungarian,
-    Language::Vietnamese,
-    Language::Danish,
-    Language::Norwegian,
-    Language::Finnish,
-    Language::Croatian,
-    Language::Serbian,
-    Language::Slovak,
-    Language::Slovenian,
-    Language::Lithuanian,
-    Language::Latvian,
-    Language::Estonian,
-    Language::Catalan,
-    Language::Basque,
-    Language::Irish,
-    Language::Azerbaijani,
-    Language::Afrikaans,
-    Language::Tagalog,
-    Language::Welsh,
-    Language::Esperanto,
-];
 
 /// The counting of one text's votes.
 pub(super) struct Votes {
@@ -172,7 +122,7 @@ impl Votes {
         if !word.is_ascii() {
             let mut set = Set::MAX;
             for c in word.chars().filter(|c| !c.is_ascii()) {
-                set &= self.ballot.letters.get(&c).copied().unwrap_or(0);
+                set &= self.ballot.letters.get(c.encode_utf8(&mut [0; 4])).unwrap_or(0);
             }
             self.accented += 1.0;
             add(&mut self.spelt, set, 1.0);
@@ -192,7 +142,7 @@ impl Votes {
 
     /// Counts a word if it is on a list.
     fn voted(&mut self, word: &str, weight: f32) -> bool {
-        let Some(&set) = self.ballot.words.get(word) else { return false };
+        let Some(set) = self.ballot.words.get(word) else { return false };
         add(&mut self.scores, set, weight * worth(set.count_ones()));
         true
     }
@@ -220,18 +170,18 @@ impl Votes {
     pub(super) fn clear(&self) -> Option<Language> {
         let (best, first, second) = self.best(|_| 0.0);
         let clear = first >= 6.0 && first >= 0.25 * self.words && first - second >= 2.0_f32.max(first / 3.0);
-        clear.then(|| self.ballot.languages[best])
+        clear.then(|| self.ballot.language(best))
     }
 
     /// The winner when whatlang votes too.
     pub(super) fn decide(&self, guess: Option<whatlang::Info>) -> Language {
         let guessed = guess.as_ref().map_or(Language::Unknown, |info| language(info.lang()));
         let confidence = guess.as_ref().map_or(0.0, |info| info.confidence() as f32);
-        let known = self.ballot.languages.iter().position(|&language| language == guessed);
+        let known = self.ballot.languages.iter().position(|&code| code == guessed.code());
         let seconded = known.is_some_and(|index| self.scores[index] > 0.0);
         let weight = confidence * self.words * if seconded { 0.1 } else { 0.05 };
         let bonus = |index: usize| {
-            let prior = if self.ballot.languages[index] == Language::English { ENGLISH } else { 0.0 };
+            let prior = if self.ballot.languages.get(index) == Some(&"en") { ENGLISH } else { 0.0 };
             prior + if known == Some(index) { weight } else { 0.0 }
         };
         let (best, first, _) = self.best(bonus);
@@ -242,7 +192,7 @@ impl Votes {
         let distinct =
             guess.is_some_and(|info| info.is_reliable() || info.script() != whatlang::Script::Latin);
         if first > 0.0 && (voted || distinct) {
-            return self.ballot.languages[best];
+            return self.ballot.language(best);
         }
         Language::Unknown
     }

@@ -1,0 +1,84 @@
+//! Freezes the word lists that a start would otherwise have to fold and hash: patterns of furniture, names of places, the stop
+//! words that languages are told by. It reads the files as the library defines them, with the library's own code.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::error::Error;
+use std::path::{Path, PathBuf};
+use std::{env, fs};
+
+#[allow(dead_code, reason = "the library has it all")]
+#[path = "src/language/detect/ballots.rs"]
+mod ballots;
+#[allow(dead_code, reason = "the library has it all")]
+#[path = "src/article/fold.rs"]
+mod fold;
+#[allow(dead_code, reason = "the library has it all")]
+#[path = "src/frozen.rs"]
+mod frozen;
+#[allow(dead_code, reason = "the library has it all")]
+#[path = "src/article/patterns.rs"]
+mod patterns;
+
+/// The ballots by the names of their files.
+const BALLOTS: [(&str, &[&str]); 5] = [
+    ("latin", ballots::LATIN),
+    ("cyrillic", ballots::CYRILLIC),
+    ("arabic", ballots::ARABIC),
+    ("devanagari", ballots::DEVANAGARI),
+    ("hebrew", ballots::HEBREW),
+];
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let out = PathBuf::from(env::var("OUT_DIR")?);
+    for source in ["build.rs", "src/article", "src/language", "src/frozen.rs"] {
+        println!("cargo::rerun-if-changed={source}");
+    }
+
+    let files = texts(Path::new("src/article/furniture"))?;
+    let patterns = patterns::read(files.values().map(String::as_str));
+    freeze(&out.join("furniture"), patterns.into_iter().map(|(text, meaning)| (text, meaning.pack())))?;
+
+    let places = fs::read_to_string("src/article/places.txt")?;
+    let names: BTreeSet<_> = words(&places).map(|name| fold::fold(name).text).collect();
+    freeze(&out.join("places"), names.into_iter().map(|name| (name, 0)))?;
+
+    let lists = texts(Path::new("src/language/stop_words"))?;
+    for (ballot, codes) in BALLOTS {
+        // For each word, and each letter beyond ASCII, a bit for every language whose list has it.
+        let (mut of_words, mut of_letters) = (BTreeMap::new(), BTreeMap::new());
+        for (index, code) in codes.iter().enumerate().take(ballots::MOST) {
+            for word in words(lists.get(*code).ok_or("a language without stop words")?) {
+                *of_words.entry(word.to_owned()).or_insert(0) |= 1 << index;
+                for letter in word.chars().filter(|c| !c.is_ascii()) {
+                    *of_letters.entry(letter.to_string()).or_insert(0) |= 1 << index;
+                }
+            }
+        }
+        freeze(&out.join(format!("{ballot}-words")), of_words.into_iter())?;
+        freeze(&out.join(format!("{ballot}-letters")), of_letters.into_iter())?;
+    }
+    Ok(())
+}
+
+/// The text files of a folder by their names without extension, in order.
+fn texts(folder: &Path) -> Result<BTreeMap<String, String>, Box<dyn Error>> {
+    let mut texts = BTreeMap::new();
+    for file in fs::read_dir(folder)? {
+        let path = file?.path();
+        let name = path.file_stem().and_then(|name| name.to_str()).ok_or("a file without a name")?;
+        texts.insert(name.to_owned(), fs::read_to_string(&path)?);
+    }
+    Ok(texts)
+}
+
+/// The lines of a list that are no comments.
+fn words(list: &str) -> impl Iterator<Item = &str> {
+    list.lines().filter(|line| !line.is_empty() && !line.starts_with('#'))
+}
+
+fn freeze(file: &Path, words: impl Iterator<Item = (String, u64)>) -> Result<(), Box<dyn Error>> {
+    let words: Vec<_> = words.collect();
+    let bytes =
+        frozen::freeze(&words).map_err(|word| format!("{}: '{word}' does not fit", file.display()))?;
+    Ok(fs::write(file, bytes)?)
+}
