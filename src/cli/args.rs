@@ -328,6 +328,10 @@ pub(crate) struct OutputArguments {
     /// The most articles that an HTML page shows; it says how many it leaves out
     #[arg(long, value_name = "N", default_value_t = Presentation::default().report_limit)]
     pub(crate) report_limit: u64,
+    /// The most articles in a row group of a Parquet file
+    #[arg(long, value_name = "N", default_value_t = Presentation::default().row_group)]
+    #[arg(allow_negative_numbers = true, value_parser = clap::value_parser!(u64).range(1..))]
+    pub(crate) row_group: u64,
 }
 
 #[derive(Debug, Args)]

@@ -70,11 +70,12 @@ impl Run {
         &self,
         arguments: &OutputArguments,
         highlight: bool,
+        explain: bool,
     ) -> Result<Box<dyn Exporter>, Stop> {
         let file = arguments.output.as_deref().filter(|path| path.as_os_str() != "-");
         let named = match (arguments.format, file) {
             (Some(format), _) => Some(format),
-            (None, Some(path)) => Format::of_path(path)?,
+            (None, Some(path)) => Format::of_path(path),
             (None, None) => None,
         };
         let on_terminal = file.is_none() && terminal::stdout_is_terminal();
@@ -91,8 +92,10 @@ impl Run {
             color: terminal::results_have_color(self.color, file.is_some()),
             highlight,
             report_limit: arguments.report_limit,
+            explain,
+            row_group: arguments.row_group,
         };
-        Ok(format.exporter(presentation))
+        Ok(format.exporter(presentation)?)
     }
 
     /// How to run over blocks.
