@@ -12,6 +12,8 @@ mod html;
 mod inputs;
 mod options;
 mod outputs;
+#[cfg(feature = "parquet")]
+mod parquet;
 mod records;
 mod resume;
 mod sources;

@@ -50,9 +50,18 @@ refused! {
     fit_needs_an_output: "fit bees.txt", "--output";
     merge_needs_files: "merge -o a.stats", "<FILE>";
     shells_have_names: "completions tcl", "'tcl'", "bash";
-    extensions_name_formats_that_can_be_written: "summarize bees.txt -o a.parquet", "Parquet", "--format";
+    row_groups_have_rows: "summarize bees.txt --row-group -1", "'-1'", "1 or more";
     highlights_are_text: "summarize bees.txt --highlight --format csv", "not csv", "--format text";
-    compressed_outputs_have_formats_too: "summarize bees.txt -o a.parquet.gz", "Parquet", "--format";
+}
+
+#[cfg(not(feature = "parquet"))]
+#[test]
+fn parquet_names_the_feature_that_writing_takes() {
+    let folder = Folder::with_articles();
+    for options in ["-o a.parquet", "-o a.parquet.gz", "--format parquet"] {
+        let outcome = folder.epitome(&format!("summarize bees.txt {options}")).exits(2);
+        outcome.says("without the feature 'parquet'").says("--features parquet").says("--format jsonl");
+    }
 }
 
 fn summarized(options: &str) -> Value {

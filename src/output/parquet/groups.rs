@@ -254,3 +254,132 @@ fn moved(group: &RowGroupMetaData, by: u64, number: usize) -> Result<RowGroupMet
 fn fault(what: &str) -> io::Error {
     io::Error::new(io::ErrorKind::InvalidData, format!("{what}: a fault of this program"))
 }
+
+#[cfg(test)]
+mod tests {
+    use std::io::Write;
+
+    use parquet::file::reader::{FileReader, SerializedFileReader};
+    use parquet::record::Row as Record;
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::output::parquet::cells::{Cell, Row};
+
+    const SCHEMA: &str = "message m {
+        required binary id (STRING);
+        optional binary title (STRING);
+        required group keywords (LIST) { repeated group list { required group element {
+            required binary text (STRING); required double score; optional binary explanation (STRING);
+        } } }
+        required int64 words;
+    }";
+
+    type Keyword = (String, f64, Option<String>);
+    type Article = (String, Option<String>, Vec<Keyword>, u32);
+
+    fn row((id, title, keywords, words): &Article) -> Vec<u8> {
+        let mut bytes = Vec::new();
+        let mut row = Row::begin(&mut bytes);
+        row.one(id.as_str());
+        row.one(title.as_deref());
+        row.list(keywords.iter().map(|keyword| keyword.0.as_str().into()));
+        row.list(keywords.iter().map(|keyword| Cell::Score(keyword.1)));
+        row.list(keywords.iter().map(|keyword| keyword.2.as_deref().into()));
+        row.one(Cell::Whole((*words).into()));
+        row.end();
+        bytes
+    }
+
+    /// A row as the reader of the crate shows it.
+    fn shown((id, title, keywords, words): &Article) -> String {
+        let text = |text: Option<&str>| text.map_or("null".to_owned(), |text| format!("{text:?}"));
+        let keyword = |(word, score, why): &Keyword| {
+            format!("{{text: {}, score: {score:?}, explanation: {}}}", text(Some(word)), text(why.as_deref()))
+        };
+        let keywords: Vec<_> = keywords.iter().map(keyword).collect();
+        let (id, title, keywords) = (text(Some(id)), text(title.as_deref()), keywords.join(", "));
+        format!("{{id: {id}, title: {title}, keywords: [{keywords}], words: {words}}}")
+    }
+
+    /// The whole file in parts of so many writes, each by a packing of its own that goes on with what was left of the one
+    /// before.
+    fn written(articles: &[Article], most_rows: u64, at_once: usize, interrupted: bool) -> Vec<u8> {
+        let mut file = tempfile::tempfile().unwrap();
+        let mut groups = Box::new(Groups::new(SCHEMA, most_rows).unwrap());
+        let rows: Vec<_> = articles.iter().map(row).collect();
+        let mut taken: Vec<u8> = Vec::new();
+        for part in rows.chunks(at_once).map(<[_]>::concat) {
+            file.write_all(&groups.write(&part).unwrap()).unwrap();
+            taken.extend(&part);
+            if interrupted {
+                let rest = taken[taken.len() - groups.pending()..].to_vec();
+                groups = Box::new(Groups::new(SCHEMA, most_rows).unwrap());
+                let end = file.metadata().unwrap().len();
+                groups.go_on(&mut file, end).unwrap();
+                file.seek(SeekFrom::End(0)).unwrap();
+                file.write_all(&groups.write(&rest).unwrap()).unwrap();
+            }
+        }
+        file.write_all(&groups.finish().unwrap()).unwrap();
+        let mut bytes = Vec::new();
+        file.rewind().unwrap();
+        file.read_to_end(&mut bytes).unwrap();
+        bytes
+    }
+
+    fn read(bytes: &[u8]) -> (Vec<String>, usize) {
+        let mut file = tempfile::tempfile().unwrap();
+        file.write_all(bytes).unwrap();
+        let file = SerializedFileReader::new(file).unwrap();
+        let rows: Vec<Record> = file.get_row_iter(None).unwrap().map(Result::unwrap).collect();
+        (rows.iter().map(ToString::to_string).collect(), file.num_row_groups())
+    }
+
+    fn articles() -> impl Strategy<Value = Vec<Article>> {
+        let text = || "[a-zé ]{0,12}";
+        let score = (1u32..99).prop_map(|number| f64::from(number) / 2.0);
+        let keyword = (text(), score, prop::option::of(text()));
+        let keywords = prop::collection::vec(keyword, 0..4);
+        prop::collection::vec((text(), prop::option::of(text()), keywords, any::<u32>()), 0..30)
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(64))]
+
+        #[test]
+        fn rows_read_back(articles in articles(), most_rows in 1u64..12, at_once in 1usize..9) {
+            let (found, groups) = read(&written(&articles, most_rows, at_once, false));
+            prop_assert_eq!(groups, articles.len().div_ceil(most_rows as usize));
+            prop_assert_eq!(found, articles.iter().map(shown).collect::<Vec<_>>());
+        }
+
+        #[test]
+        fn a_file_that_is_gone_on_with_is_the_same(
+            articles in articles(), most_rows in 1u64..12, at_once in 1usize..9,
+        ) {
+            let whole = written(&articles, most_rows, 1, false);
+            prop_assert!(whole == written(&articles, most_rows, at_once, true));
+        }
+    }
+
+    #[test]
+    fn many_bytes_end_a_group_too() {
+        let long: Article = ("x".repeat(MOST_BYTES / 3), None, Vec::new(), 1);
+        let (rows, groups) = read(&written(&vec![long; 5], 100, 2, false));
+        assert_eq!((rows.len(), groups), (5, 2));
+    }
+
+    #[test]
+    fn a_file_without_its_groups_is_refused() {
+        let article: Article = ("a".into(), None, Vec::new(), 1);
+        let bytes = written(&[article], 1, 1, false);
+        let group = bytes.len() - 1;
+        for end in [1, 3, 11, 40, group] {
+            let mut file = tempfile::tempfile().unwrap();
+            file.write_all(&bytes).unwrap();
+            assert!(Groups::new(SCHEMA, 1).unwrap().go_on(&mut file, end as u64).is_err(), "{end}");
+        }
+        assert!(Groups::new(SCHEMA, 1).unwrap().write(b"12345678901").is_err());
+    }
+}
