@@ -14,6 +14,7 @@ mod options;
 mod outputs;
 #[cfg(feature = "parquet")]
 mod parquet;
+mod progress;
 mod records;
 mod resume;
 mod sources;

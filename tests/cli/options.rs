@@ -204,29 +204,3 @@ fn quiet_leaves_errors_alone() {
     let outcome = Folder::with_articles().epitome("fit --quiet bees.txt -o a.stats").succeeds();
     outcome.check(outcome.stdout.is_empty(), "expected nothing");
 }
-
-#[test]
-fn progress_is_silent_unless_asked_for() {
-    let folder = Folder::with_articles();
-    folder.epitome("summarize bees.txt --progress auto").succeeds();
-    folder.epitome("summarize bees.txt --progress never").succeeds();
-    folder.epitome("summarize bees.txt --progress always").exits(0).says("1 article");
-}
-
-#[test]
-fn progress_for_programs_is_json() {
-    let folder = Folder::with_articles();
-    let outcome =
-        folder.epitome("summarize bees.txt missing.txt trams.txt --errors e.jsonl -q --progress json");
-    let outcome = outcome.exits(1);
-    let lines: Vec<Value> = outcome.stderr.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
-    let last = lines.last().unwrap();
-    assert_eq!(
-        [&last["pass"], &last["articles"], &last["errors"], &last["eta"], &last["last"]],
-        [&json!("summarizing"), &json!(2), &json!(1), &json!(0.0), &json!(true)]
-    );
-    assert!(last["bytes"].as_u64().unwrap() > BEES.len() as u64);
-    assert!(last["rate"].as_f64().unwrap() > 0.0 && last["elapsed"].as_f64().unwrap() > 0.0);
-    assert_eq!(last["total_bytes"], Value::Null, "a missing file has no size");
-    assert!(lines.iter().rev().skip(1).all(|line| line["last"] == json!(false)));
-}
