@@ -9,7 +9,7 @@ use super::{Exporter, Presentation, html, json, markdown, parquet, table, text};
 use crate::error::{Error, ErrorKind, Result};
 
 macro_rules! formats {
-    ($($variant:ident $name:literal $about:literal [$($extension:literal)*] $exporter:expr,)*) => {
+    (|$shown:ident| $($variant:ident $name:literal $about:literal [$($extension:literal)*] $exporter:expr,)*) => {
         /// A format of results.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
         #[non_exhaustive]
@@ -38,26 +38,21 @@ macro_rules! formats {
 
             /// What writes results in this format. Fails with [`InvalidOption`](ErrorKind::InvalidOption) for one that
             /// this build leaves out.
-            pub fn exporter(self, presentation: Presentation) -> Result<Box<dyn Exporter>> {
-                match self { $(Self::$variant => $exporter(presentation),)* }
+            pub fn exporter(self, $shown: Presentation) -> Result<Box<dyn Exporter>> {
+                Ok(match self { $(Self::$variant => $exporter,)* })
             }
         }
     };
 }
 
-formats! {
-    Text "text" "for reading in a terminal" ["txt" "text"] |shown| always(text::Text::new(shown)),
-    Json "json" "an array of the records" ["json"] |shown| always(json::Json::new(shown)),
-    Jsonl "jsonl" "a record a line" ["jsonl" "ndjson"] |shown| always(json::Jsonl::new(shown)),
-    Csv "csv" "a table with a header" ["csv"] |shown| always(table::Csv::new(shown)),
-    Markdown "markdown" "for notes and web pages" ["md" "markdown"] |shown| always(markdown::Markdown::new(shown)),
-    Html "html" "a page to look at in a browser, in one file" ["html" "htm"] |shown| always(html::Html::new(shown)),
-    Parquet "parquet" "a table with nested columns, for data frames" ["parquet"] parquet::exporter,
-}
-
-/// The exporter of a format that every build has.
-fn always(exporter: impl Exporter + 'static) -> Result<Box<dyn Exporter>> {
-    Ok(Box::new(exporter))
+formats! { |shown|
+    Text "text" "for reading in a terminal" ["txt" "text"] Box::new(text::Text::new(shown)),
+    Json "json" "an array of the records" ["json"] Box::new(json::Json::new(shown)),
+    Jsonl "jsonl" "a record a line" ["jsonl" "ndjson"] Box::new(json::Jsonl::new(shown)),
+    Csv "csv" "a table with a header" ["csv"] Box::new(table::Csv::new(shown)),
+    Markdown "markdown" "for notes and web pages" ["md" "markdown"] Box::new(markdown::Markdown::new(shown)),
+    Html "html" "a page to look at in a browser, in one file" ["html" "htm"] Box::new(html::Html::new(shown)),
+    Parquet "parquet" "a table with nested columns, for data frames" ["parquet"] parquet::exporter(shown)?,
 }
 
 impl Format {

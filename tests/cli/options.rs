@@ -2,7 +2,7 @@
 
 use epitome::keyword::KeywordMethod;
 use epitome::score::Method;
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use crate::harness::{BEES, Folder, strings};
 

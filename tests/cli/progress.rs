@@ -52,7 +52,7 @@ fn progress_goes_on_where_an_input_has_stalled() {
         let (sender, lines) = mpsc::channel();
         let reader = thread::spawn(move || stderr.lines().try_for_each(|line| sender.send(line.unwrap())));
         for _ in 0..2 {
-            let line = lines.recv_timeout(Duration::from_secs(60)).expect("a line while nothing comes in");
+            let line = lines.recv_timeout(Duration::from_mins(1)).expect("a line while nothing comes in");
             let line: Value = serde_json::from_str(&line).unwrap();
             assert_eq!((&line["pass"], &line["last"]), (&json!(pass), &json!(false)), "{options}");
             assert_eq!((&line["total_bytes"], &line["eta"]), (&Value::Null, &Value::Null));
