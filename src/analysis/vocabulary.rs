@@ -100,9 +100,12 @@ impl Vocabulary {
         self.terms.is_empty()
     }
 
-    /// Bytes of memory held, about.
+    /// Bytes of memory held for words and stems.
     pub fn bytes(&self) -> usize {
-        self.arena.len() + self.words.len() * (size_of::<Word>() + size_of::<Short>())
+        let tables =
+            self.short.allocation_size() + self.long.allocation_size() + self.term_table.allocation_size();
+        let words = self.words.capacity() * size_of::<Word>() + self.terms.capacity() * size_of::<Slice>();
+        tables + words + self.arena.capacity()
     }
 
     /// The id of a spelling, which becomes known if it was not.
