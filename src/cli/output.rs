@@ -17,6 +17,8 @@ use super::failures::Failures;
 use super::journal::{Checkpoint, Journal, Task};
 use super::progress::{Progress, counts};
 
+const GO_ON: &str = "the same command with --resume goes on";
+
 /// Where the results of a run go.
 pub(crate) struct Output {
     exporter: Arc<dyn Exporter>,
@@ -250,14 +252,26 @@ impl Output {
         {
             return stop;
         }
-        let resumable = self.journal.as_ref().is_some_and(|journal| !journal.is_empty());
-        let next =
-            if resumable { "the same command with --resume goes on" } else { "run the same command again" };
+        let next = if self.is_resumable() { GO_ON } else { "run the same command again" };
         Stop::Interrupted(format!(
             "{} ({} done); {next}",
             self.destination.when_interrupted(),
             counts(self.done)
         ))
+    }
+
+    /// Ends for this reason, and says so where the run can be gone on with once that is mended: a full disk, say.
+    pub(crate) fn broken_off(&self, stop: Stop) -> Stop {
+        match stop {
+            Stop::Failed(error) if self.is_resumable() && error.hint().is_none() => {
+                error.with_hint(format!("{}; {GO_ON}", self.destination.when_interrupted())).into()
+            }
+            stop => stop,
+        }
+    }
+
+    fn is_resumable(&self) -> bool {
+        self.journal.as_ref().is_some_and(|journal| !journal.is_empty())
     }
 
     /// Completes the files, if anything could be done; the number of results that were left out.

@@ -156,7 +156,7 @@ impl Run {
         let cancelled = match self.batch(&update).run(rest, worker, work, sink) {
             Ok(finished) => finished.cancelled,
             Err(Ended::AtFailure) => false,
-            Err(Ended::Stopped(stop)) => return Err(stop),
+            Err(Ended::Stopped(stop)) => return Err(output.broken_off(stop)),
         };
         let tally = output.done();
         progress.finish(tally);

@@ -134,6 +134,23 @@ fn ctrl_c_leaves_the_partial_output_and_says_how_to_go_on() {
     assert!(folder.read("whole.errors") == folder.read("errors"));
 }
 
+#[cfg(target_os = "linux")]
+#[test]
+fn a_full_disk_leaves_what_is_done_and_says_how_to_go_on() {
+    let whole: String =
+        articles().lines().filter(|line| line.ends_with('}')).map(|line| format!("{line}\n")).collect();
+    let folder = Folder::new().file("in.jsonl", whole + "nonsense\n");
+    let outcome = folder.epitome("segment in.jsonl -o out.jsonl --errors /dev/full").exits(2);
+    outcome
+        .says("/dev/full cannot be written")
+        .says("out.jsonl.partial; the same command with --resume goes on");
+    assert!(folder.exists("out.jsonl.partial") && !folder.exists("out.jsonl"));
+    let early = Folder::with_articles()
+        .epitome("segment bees.txt missing.txt -o o.jsonl --errors /dev/full")
+        .exits(2);
+    early.check(!early.stderr.contains("--resume"), "there is nothing to go on from");
+}
+
 #[test]
 fn what_cannot_be_resumed_is_refused() {
     let folder = Folder::with_articles();
