@@ -11,9 +11,9 @@ use crate::segment::sentences::SentenceSplitter;
 use crate::segment::words::{Word, WordScanner};
 use crate::span::Span;
 
-/// Bytes of one language's words and stems from which on a worker should begin anew: some 230,000 spellings, far more
+/// Bytes of one language's words and stems from which on a worker should begin anew: some 200,000 spellings, far more
 /// than come again often.
-const MAX_VOCABULARY: usize = 24 << 20;
+const MAX_VOCABULARY: usize = 16 << 20;
 /// The same of all languages.
 const MAX_VOCABULARIES: usize = 64 << 20;
 
