@@ -2,6 +2,7 @@
 //! blocks of 16, found by a binary search over the blocks. Nothing is decoded when a file is loaded.
 
 use std::borrow::Cow;
+use std::cmp::Ordering;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -26,33 +27,11 @@ impl TermTable {
     /// A table from distinct terms in any order.
     pub(super) fn new(documents: u64, mut terms: Vec<(&str, u64)>) -> Self {
         terms.sort_unstable();
-        Self::from_sorted(documents, terms.iter().copied())
-    }
-
-    fn from_sorted<'a>(documents: u64, terms: impl Iterator<Item = (&'a str, u64)>) -> Self {
-        let mut index = Vec::new();
-        let mut data = Vec::new();
-        let mut before: Vec<u8> = Vec::new();
-        let mut len = 0;
+        let mut writer = Writer::default();
         for (term, doc_freq) in terms {
-            let term = term.as_bytes();
-            let shared = if len % BLOCK == 0 {
-                index.extend_from_slice(&(data.len() as u32).to_le_bytes());
-                0
-            } else {
-                before.iter().zip(term).take_while(|(a, b)| a == b).count()
-            };
-            push_varint(&mut data, shared as u64);
-            push_varint(&mut data, (term.len() - shared) as u64);
-            data.extend_from_slice(&term[shared..]);
-            push_varint(&mut data, doc_freq);
-            before.clear();
-            before.extend_from_slice(term);
-            len += 1;
+            writer.push(term.as_bytes(), doc_freq);
         }
-        let (index_end, all) = (index.len(), index.len() + data.len());
-        index.append(&mut data);
-        Self { documents, len, bytes: Arc::new(Cow::Owned(index)), index: 0..index_end, data: index_end..all }
+        writer.finish(documents)
     }
 
     /// Number of documents counted.
@@ -100,38 +79,51 @@ impl TermTable {
 
     /// Both tables' counts added.
     pub(super) fn merge(&self, other: &Self) -> Self {
-        let (mine, theirs) = (self.collect(), other.collect());
-        let (mut left, mut right) = (mine.iter().peekable(), theirs.iter().peekable());
-        let merged = std::iter::from_fn(|| {
-            let order = match (left.peek(), right.peek()) {
-                (Some(a), Some(b)) => a.0.cmp(&b.0),
-                (Some(_), None) => std::cmp::Ordering::Less,
-                (None, Some(_)) => std::cmp::Ordering::Greater,
-                (None, None) => return None,
+        let mut writer = Writer::default();
+        let (mut mine, mut theirs) = (self.from_block(0), other.from_block(0));
+        let (mut more, mut other_more) = (mine.step(), theirs.step());
+        while more || other_more {
+            let order = match (more, other_more) {
+                (true, true) => mine.term.cmp(&theirs.term),
+                (true, false) => Ordering::Less,
+                _ => Ordering::Greater,
             };
-            let a = if order.is_le() { left.next() } else { None };
-            let b = if order.is_ge() { right.next() } else { None };
-            let term = a.or(b)?;
-            Some((term.0.as_str(), a.map_or(0, |a| a.1) + b.map_or(0, |b| b.1)))
-        });
-        Self::from_sorted(self.documents + other.documents, merged)
-    }
-
-    /// The terms with at least `min_df` documents, at most `max_terms` of them.
-    pub(super) fn pruned(&self, min_df: u64, max_terms: usize) -> Self {
-        let mut terms = self.collect();
-        terms.retain(|(_, doc_freq)| *doc_freq >= min_df);
-        if terms.len() > max_terms {
-            terms.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
-            terms.truncate(max_terms);
+            match order {
+                Ordering::Less => writer.push(&mine.term, mine.doc_freq),
+                Ordering::Greater => writer.push(&theirs.term, theirs.doc_freq),
+                Ordering::Equal => writer.push(&mine.term, mine.doc_freq.saturating_add(theirs.doc_freq)),
+            }
+            if order.is_le() {
+                more = mine.step();
+            }
+            if order.is_ge() {
+                other_more = theirs.step();
+            }
         }
-        Self::new(self.documents, terms.iter().map(|(term, doc_freq)| (term.as_str(), *doc_freq)).collect())
+        writer.finish(self.documents.saturating_add(other.documents))
     }
 
-    fn collect(&self) -> Vec<(String, u64)> {
-        let mut terms = Vec::with_capacity(self.len);
-        self.for_each(|term, doc_freq| terms.push((term.to_owned(), doc_freq)));
-        terms
+    /// The terms with at least `min_df` documents, at most `max_terms` of them: the most frequent, of equals the first.
+    pub(super) fn pruned(&self, min_df: u64, max_terms: usize) -> Self {
+        let mut frequencies = Vec::new();
+        self.scan(0, self.len, |_, doc_freq| frequencies.extend((doc_freq >= min_df).then_some(doc_freq)));
+        // The frequency from which on terms are kept, and how many of those that just have it.
+        let (mut least, mut equals) = (min_df, usize::MAX);
+        if frequencies.len() > max_terms {
+            frequencies.sort_unstable_by(|a, b| b.cmp(a));
+            least =
+                max_terms.checked_sub(1).and_then(|last| frequencies.get(last)).map_or(u64::MAX, |&df| df);
+            equals = max_terms - frequencies.partition_point(|&doc_freq| doc_freq > least).min(max_terms);
+        }
+        drop(frequencies);
+        let mut writer = Writer::default();
+        self.scan(0, self.len, |term, doc_freq| {
+            if doc_freq > least || (doc_freq == least && equals > 0) {
+                equals -= usize::from(doc_freq == least);
+                writer.push(term, doc_freq);
+            }
+        });
+        writer.finish(self.documents)
     }
 
     fn data(&self) -> &[u8] {
@@ -154,20 +146,92 @@ impl TermTable {
         rest.get(..len).unwrap_or_default()
     }
 
+    /// The terms from a block on.
+    fn from_block(&self, block: usize) -> Terms<'_> {
+        let left = self.len.saturating_sub(block * BLOCK);
+        Terms { rest: self.block(block), left, term: Vec::new(), doc_freq: 0 }
+    }
+
     /// Decodes up to `count` terms from term `first` on, which begins a block.
     fn scan(&self, first: usize, count: usize, mut each: impl FnMut(&[u8], u64)) {
-        let mut rest = self.block(first / BLOCK);
-        let mut term = Vec::new();
-        for _ in first..self.len.min(first + count) {
-            let Some(shared) = varint(&mut rest) else { return };
-            let Some(len) = varint(&mut rest) else { return };
-            let Some((suffix, after)) = rest.split_at_checked(len as usize) else { return };
-            rest = after;
-            term.truncate(shared as usize);
-            term.extend_from_slice(suffix);
-            let Some(doc_freq) = varint(&mut rest) else { return };
-            each(&term, doc_freq);
+        let mut terms = self.from_block(first / BLOCK);
+        for _ in 0..count {
+            if !terms.step() {
+                return;
+            }
+            each(&terms.term, terms.doc_freq);
         }
+    }
+}
+
+/// Goes through a table.
+struct Terms<'a> {
+    rest: &'a [u8],
+    left: usize,
+    /// The current term and its document frequency.
+    term: Vec<u8>,
+    doc_freq: u64,
+}
+
+impl Terms<'_> {
+    /// Goes on to the next term; whether there is one.
+    fn step(&mut self) -> bool {
+        if self.left == 0 {
+            return false;
+        }
+        self.left -= 1;
+        let decoded = self.decode();
+        if decoded.is_none() {
+            self.left = 0;
+        }
+        decoded.is_some()
+    }
+
+    fn decode(&mut self) -> Option<()> {
+        let shared = varint(&mut self.rest)?;
+        let len = varint(&mut self.rest)?;
+        let (suffix, after) = self.rest.split_at_checked(len as usize)?;
+        self.rest = after;
+        self.term.truncate(shared as usize);
+        self.term.extend_from_slice(suffix);
+        self.doc_freq = varint(&mut self.rest)?;
+        Some(())
+    }
+}
+
+/// Writes a table from distinct terms in byte order.
+#[derive(Default)]
+struct Writer {
+    index: Vec<u8>,
+    data: Vec<u8>,
+    before: Vec<u8>,
+    len: usize,
+}
+
+impl Writer {
+    fn push(&mut self, term: &[u8], doc_freq: u64) {
+        let shared = if self.len.is_multiple_of(BLOCK) {
+            self.index.extend_from_slice(&(self.data.len() as u32).to_le_bytes());
+            0
+        } else {
+            self.before.iter().zip(term).take_while(|(a, b)| a == b).count()
+        };
+        push_varint(&mut self.data, shared as u64);
+        push_varint(&mut self.data, (term.len() - shared) as u64);
+        self.data.extend_from_slice(term.get(shared..).unwrap_or_default());
+        push_varint(&mut self.data, doc_freq);
+        self.before.clear();
+        self.before.extend_from_slice(term);
+        self.len += 1;
+    }
+
+    fn finish(self, documents: u64) -> TermTable {
+        let Self { index: mut bytes, mut data, len, .. } = self;
+        let index = bytes.len();
+        bytes.reserve_exact(data.len());
+        bytes.append(&mut data);
+        let all = bytes.len();
+        TermTable { documents, len, bytes: Arc::new(Cow::Owned(bytes)), index: 0..index, data: index..all }
     }
 }
 
@@ -181,7 +245,50 @@ impl Eq for TermTable {}
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeMap;
+
+    use proptest::prelude::*;
+
     use super::*;
+
+    type Counts = BTreeMap<String, u64>;
+
+    fn table(counts: &Counts) -> TermTable {
+        TermTable::new(9, counts.iter().map(|(term, doc_freq)| (term.as_str(), *doc_freq)).collect())
+    }
+
+    fn counts(table: &TermTable) -> Counts {
+        let mut counts = Counts::new();
+        table.for_each(|term, doc_freq| assert_eq!(counts.insert(term.to_owned(), doc_freq), None));
+        assert_eq!(counts.len(), table.len());
+        counts
+    }
+
+    fn some() -> impl Strategy<Value = Counts> {
+        prop::collection::btree_map("[a-cé]{1,4}", 1u64..6, 0..60)
+    }
+
+    proptest! {
+        #[test]
+        fn merging_adds_counts(left in some(), right in some()) {
+            let mut naive = left.clone();
+            for (term, doc_freq) in &right {
+                *naive.entry(term.clone()).or_default() += doc_freq;
+            }
+            let merged = table(&left).merge(&table(&right));
+            prop_assert_eq!(counts(&merged), naive);
+            prop_assert_eq!(merged.documents(), 18);
+        }
+
+        #[test]
+        fn pruning_takes_the_first_by_frequency_and_name(all in some(), min_df in 0u64..7, max_terms in 0usize..60) {
+            let mut naive: Vec<_> = all.iter().filter(|(_, doc_freq)| **doc_freq >= min_df).collect();
+            naive.sort_by_key(|(term, doc_freq)| (std::cmp::Reverse(**doc_freq), (*term).clone()));
+            naive.truncate(max_terms);
+            let naive: Counts = naive.into_iter().map(|(term, doc_freq)| (term.clone(), *doc_freq)).collect();
+            prop_assert_eq!(counts(&table(&all).pruned(min_df, max_terms)), naive);
+        }
+    }
 
     #[test]
     fn every_term_is_found_and_no_other() {
