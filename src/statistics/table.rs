@@ -58,14 +58,38 @@ impl TermTable {
             let middle = usize::midpoint(low, high);
             if self.head(middle) <= term { low = middle + 1 } else { high = middle }
         }
-        let Some(block) = low.checked_sub(1) else { return 0 };
-        let mut found = 0;
-        self.scan(block * BLOCK, BLOCK, |at, doc_freq| {
-            if at == term {
-                found = doc_freq;
+        low.checked_sub(1).and_then(|block| self.find(block, term)).unwrap_or(0)
+    }
+
+    /// The document frequency of a term that can only stand in this block.
+    ///
+    /// What a term shares with the one before says where it stands without its bytes: one that shares more than the term
+    /// looked for does comes before it too, one that shares less comes after it.
+    fn find(&self, block: usize, term: &[u8]) -> Option<u64> {
+        let mut rest = self.block(block);
+        let mut matched = 0;
+        for _ in block * BLOCK..self.len.min((block + 1) * BLOCK) {
+            let shared = varint(&mut rest)? as usize;
+            let len = varint(&mut rest)? as usize;
+            let (suffix, after) = rest.split_at_checked(len)?;
+            rest = after;
+            let doc_freq = varint(&mut rest)?;
+            if shared < matched {
+                return None;
             }
-        });
-        found
+            if shared == matched {
+                let wanted = term.get(matched..)?;
+                let same = suffix.iter().zip(wanted).take_while(|(a, b)| a == b).count();
+                if same == suffix.len() && same == wanted.len() {
+                    return Some(doc_freq);
+                }
+                if suffix.get(same) > wanted.get(same) {
+                    return None;
+                }
+                matched += same;
+            }
+        }
+        None
     }
 
     /// Calls `each` with every term and its document frequency, in byte order.
@@ -80,7 +104,7 @@ impl TermTable {
     /// Both tables' counts added.
     pub(super) fn merge(&self, other: &Self) -> Self {
         let mut writer = Writer::default();
-        let (mut mine, mut theirs) = (self.from_block(0), other.from_block(0));
+        let (mut mine, mut theirs) = (self.terms_from(0), other.terms_from(0));
         let (mut more, mut other_more) = (mine.step(), theirs.step());
         while more || other_more {
             let order = match (more, other_more) {
@@ -147,14 +171,14 @@ impl TermTable {
     }
 
     /// The terms from a block on.
-    fn from_block(&self, block: usize) -> Terms<'_> {
+    fn terms_from(&self, block: usize) -> Terms<'_> {
         let left = self.len.saturating_sub(block * BLOCK);
         Terms { rest: self.block(block), left, term: Vec::new(), doc_freq: 0 }
     }
 
     /// Decodes up to `count` terms from term `first` on, which begins a block.
     fn scan(&self, first: usize, count: usize, mut each: impl FnMut(&[u8], u64)) {
-        let mut terms = self.from_block(first / BLOCK);
+        let mut terms = self.terms_from(first / BLOCK);
         for _ in 0..count {
             if !terms.step() {
                 return;
@@ -269,6 +293,13 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn terms_are_found_as_in_a_plain_table(terms in some(), asked in "[a-dé]{0,5}") {
+            let table = table(&terms);
+            prop_assert_eq!(table.doc_freq(&asked), terms.get(&asked).copied().unwrap_or(0));
+            prop_assert!(terms.iter().all(|(term, doc_freq)| table.doc_freq(term) == *doc_freq));
+        }
+
         #[test]
         fn merging_adds_counts(left in some(), right in some()) {
             let mut naive = left.clone();
