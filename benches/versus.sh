@@ -3,6 +3,9 @@
 # time, two by the clock, in alternating runs. Prints a table of medians and of ratios to `wc -w` in C.UTF-8.
 #
 #   benches/versus.sh [RUNS]     7 runs unless told otherwise; needs ../shared/data and a release build
+#
+# After `cargo build --release --manifest-path benches/peers/Cargo.toml` other crates that do a part of the work stand in the
+# table too, on the first 250 articles, since they are slow; so does the whole job on those.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 runs=${1:-7}
@@ -39,6 +42,18 @@ job 'summarize -j 2, clock' R "$summarize -j 2 --statistics builtin '$corpus' -o
 job 'cnn_test, salience' U "$summarize -j 1 '$cnn' -o $work/cnn.jsonl"
 job 'cnn_test, lead' U "$summarize -j 1 --method lead '$cnn' -o $work/cnn.jsonl"
 
+peers=${PEERS_BIN:-${CARGO_TARGET_DIR:-benches/peers/target}/release/peers}
+sample=$work/sample.jsonl
+head -n 250 "$corpus" > "$sample"
+if [ -x "$peers" ]; then
+    job '250 articles: summarize' U "$summarize -j 1 --statistics builtin '$sample' -o $work/sample-out.jsonl"
+    for peer in simple-summarize rake keyword_extraction-rake keyword_extraction-yake yake-rust; do
+        job "250 articles: $peer" U "[ \"\$('$peers' $peer '$sample')\" -gt 225 ]"
+    done
+else
+    echo "versus: without other crates, $peers is not built" >&2
+fi
+
 for ((run = 0; run < runs; run++)); do
     for at in "${!commands[@]}"; do
         TIMEFORMAT=%${clocks[$at]}
@@ -58,7 +73,10 @@ printf '%s articles, %s bytes, medians of %s runs\n\n' "$articles" "$size" "$run
 printf '| job | seconds | MB/s | speed of wc -w |\n| --- | ---: | ---: | ---: |\n'
 for at in "${!commands[@]}"; do
     bytes=$size
-    case ${names[$at]} in cnn_test*) bytes=$(stat -c %s "$cnn") ;; esac
+    case ${names[$at]} in
+    cnn_test*) bytes=$(stat -c %s "$cnn") ;;
+    250*) bytes=$(stat -c %s "$sample") ;;
+    esac
     awk -v name="${names[$at]}" -v t="$(median "$at")" -v bytes="$bytes" -v wc="$reference" -v all="$size" \
         'BEGIN { if (t <= 0) t = 0.0005; printf "| %s | %.3f | %.1f | %.2f × |\n", name, t, bytes / t / 1e6, (bytes / t) / (all / wc) }'
 done

@@ -31,7 +31,7 @@
 //!
 //! - `cli` (on by default): what only the `epitome` program needs. A library user turns it off with
 //!   `default-features = false`.
-//! - `parquet`: reads Parquet files, for forty more crates to build.
+//! - `parquet`: reads and writes Parquet files, for forty more crates to build.
 //!
 //! The library never prints, never ends the process and reads no environment variable. It has no `unsafe` code, and
 //! what it gives back is a function of input and options alone: no clock, no hash order, no number of threads.

@@ -1,5 +1,6 @@
 //! Byte spans: where a piece of text stands in the article it came from.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 /// The longest text that one article may have, in bytes: spans are 32-bit.
@@ -54,5 +55,45 @@ impl Span {
         let start = self.start as usize + (piece.len() - piece.trim_start().len());
         let end = (start + piece.trim().len()).max(start);
         Self::new(start, end)
+    }
+}
+
+/// A text with its runs of white space folded to one space each, none at the ends; borrowed where it has that form.
+///
+/// ```
+/// use epitome::span::folded;
+/// assert_eq!(folded("\n two\twords "), "two words");
+/// assert!(matches!(folded("two words"), std::borrow::Cow::Borrowed(_)));
+/// ```
+pub fn folded(text: &str) -> Cow<'_, str> {
+    let mut before = ' ';
+    let plain = text.chars().all(|c| {
+        let fine = if c == ' ' { before != ' ' } else { !c.is_whitespace() };
+        before = c;
+        fine
+    });
+    if plain && (before != ' ' || text.is_empty()) {
+        return Cow::Borrowed(text);
+    }
+    let mut folded = String::with_capacity(text.len());
+    for word in text.split_whitespace() {
+        if !folded.is_empty() {
+            folded.push(' ');
+        }
+        folded.push_str(word);
+    }
+    Cow::Owned(folded)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn folding_is_splitting_and_joining(text in "([ab’é]|[ \t\n\u{a0}\u{3000}]){0,12}") {
+            prop_assert_eq!(folded(&text), text.split_whitespace().collect::<Vec<_>>().join(" "));
+        }
     }
 }

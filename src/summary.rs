@@ -6,7 +6,7 @@ use serde::Serialize;
 use crate::explanation::Explanation;
 use crate::keyword::Keyword;
 use crate::language::Language;
-use crate::span::Span;
+use crate::span::{Span, folded};
 use crate::warning::Warning;
 
 /// A sentence of a summary.
@@ -69,12 +69,5 @@ pub enum Order {
 
 /// A text with its runs of white space folded to one space each, none at the ends.
 pub fn fold_white_space(text: &str) -> String {
-    let mut folded = String::with_capacity(text.len());
-    for word in text.split_whitespace() {
-        if !folded.is_empty() {
-            folded.push(' ');
-        }
-        folded.push_str(word);
-    }
-    folded
+    folded(text).into_owned()
 }

@@ -30,7 +30,7 @@ fn articles() -> Vec<Article> {
 /// The records of all articles, each a block of its own.
 fn records(articles: &[Article], builder: SummarizerBuilder, threads: usize) -> Vec<u8> {
     let summarizer = builder.explain(true).build().unwrap();
-    let exporter = Format::Jsonl.exporter(Presentation::default());
+    let exporter = Format::Jsonl.exporter(Presentation::default()).unwrap();
     let mut records = Vec::new();
     let work = |worker: &mut epitome::summarizer::Worker<'_>, article: &Article| {
         let mut output = Vec::new();

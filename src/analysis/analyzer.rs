@@ -11,8 +11,11 @@ use crate::segment::sentences::SentenceSplitter;
 use crate::segment::words::{Word, WordScanner};
 use crate::span::Span;
 
-/// Bytes of words and stems from which on a worker should begin anew.
-const MAX_VOCABULARY: usize = 64 << 20;
+/// Bytes of one language's words and stems from which on a worker should begin anew: some 200,000 spellings, far more
+/// than come again often.
+const MAX_VOCABULARY: usize = 16 << 20;
+/// The same of all languages.
+const MAX_VOCABULARIES: usize = 64 << 20;
 
 /// Turns articles into [`Document`]s.
 ///
@@ -162,12 +165,14 @@ impl Analyzer {
 
     /// Whether the vocabularies have grown so large that a worker should [`renew`](Self::renew) them.
     pub fn is_full(&self) -> bool {
-        self.tongues.iter().map(|tongue| tongue.vocabulary.bytes()).sum::<usize>() > MAX_VOCABULARY
+        let bytes = || self.tongues.iter().map(|tongue| tongue.vocabulary.bytes());
+        bytes().any(|bytes| bytes > MAX_VOCABULARY) || bytes().sum::<usize>() > MAX_VOCABULARIES
     }
 
     /// Forgets all words and stems. Term ids of documents made before are then void.
     pub fn renew(&mut self) {
         self.tongues.clear();
+        self.local = LocalTerms::default();
     }
 
     /// Position of the language's splitter and vocabulary, made where they are missing.

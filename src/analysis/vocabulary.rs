@@ -101,11 +101,11 @@ impl Vocabulary {
         self.terms.is_empty()
     }
 
-    /// Bytes of memory held, about.
+    /// Bytes of memory held for words and stems.
     pub fn bytes(&self) -> usize {
-        self.arena.len()
-            + self.short.len() * size_of::<Short>()
-            + self.long.len() * size_of::<(Slice, Word)>()
+        let tables =
+            self.short.allocation_size() + self.long.allocation_size() + self.term_table.allocation_size();
+        tables + self.terms.capacity() * size_of::<Slice>() + self.arena.capacity()
     }
 
     /// What is known of a spelling, which becomes known if it was not.

@@ -13,7 +13,7 @@ use super::furniture::{self, Kind};
 use super::meta::{self, Meta};
 use super::{head, shape, tail};
 use crate::language::{Language, detect::detect};
-use crate::span::Span;
+use crate::span::{self, Span};
 
 /// A stretch of the text that may turn out to be any part of the article: a paragraph, a heading, a list item.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -132,14 +132,7 @@ pub(super) fn lines(text: &str, span: Span) -> impl DoubleEndedIterator<Item = S
 
 /// The text of a span with every run of white space as one space.
 pub(super) fn folded(text: &str, span: Span) -> String {
-    let mut folded = String::with_capacity(span.len());
-    for word in span.of(text).split_whitespace() {
-        if !folded.is_empty() {
-            folded.push(' ');
-        }
-        folded.push_str(word);
-    }
-    folded
+    span::folded(span.of(text)).into_owned()
 }
 
 /// What a line of metadata says; see [`meta::line`].

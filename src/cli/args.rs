@@ -328,6 +328,10 @@ pub(crate) struct OutputArguments {
     /// The most articles that an HTML page shows; it says how many it leaves out
     #[arg(long, value_name = "N", default_value_t = Presentation::default().report_limit)]
     pub(crate) report_limit: u64,
+    /// The most articles in a row group of a Parquet file
+    #[arg(long, value_name = "N", default_value_t = Presentation::default().row_group)]
+    #[arg(allow_negative_numbers = true, value_parser = at_least_one)]
+    pub(crate) row_group: u64,
 }
 
 #[derive(Debug, Args)]
@@ -433,6 +437,10 @@ where
 
 fn count(text: &str) -> Result<usize, &'static str> {
     text.parse().map_err(|_| "accepted: a whole number, 0 or more")
+}
+
+fn at_least_one(text: &str) -> Result<u64, &'static str> {
+    text.parse().ok().filter(|&number| number > 0).ok_or("accepted: a whole number, 1 or more")
 }
 
 fn ratio(text: &str) -> Result<f64, &'static str> {

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 use tempfile::{Builder, NamedTempFile};
 
-use epitome::output::{Compression, Members};
+use epitome::output::{Compression, Packing};
 
 use super::exit::Stop;
 use super::interrupt;
@@ -18,8 +18,8 @@ use super::journal::Extent;
 pub(crate) struct Destination {
     name: String,
     target: Target,
-    /// What is not yet a whole member, where it is compressed.
-    members: Option<Members>,
+    /// What gathers results until they can be written, where the file is not simply one after the other.
+    packing: Option<Box<dyn Packing>>,
 }
 
 enum Target {
@@ -58,32 +58,39 @@ impl Destination {
     /// cannot be written.
     pub(crate) fn open(path: Option<&Path>) -> Result<Self, Stop> {
         let Some(path) = path.filter(|path| path.as_os_str() != "-") else {
-            return Ok(Self { name: "standard output".to_owned(), target: Target::Stdout, members: None });
+            return Ok(Self { name: "standard output".to_owned(), target: Target::Stdout, packing: None });
         };
         let name = path.display().to_string();
         let target = Self::target(path).map_err(|error| Stop::unwritable(&name, &error))?;
-        Ok(Self { name, target, members: None })
+        Ok(Self { name, target, packing: None })
     }
 
-    /// Opens as [`open`](Self::open) does, and compresses if the file's extension says so.
-    pub(crate) fn open_compressed(path: Option<&Path>) -> Result<Self, Stop> {
-        let members = path.and_then(Compression::of_path).map(Members::new);
-        Ok(Self { members, ..Self::open(path)? })
+    /// Opens as [`open`](Self::open) does, for what is packed, or else compressed if the file's extension says so.
+    pub(crate) fn open_packed(path: Option<&Path>, packing: Option<Box<dyn Packing>>) -> Result<Self, Stop> {
+        let packing = packing.or_else(|| path.and_then(Compression::of_path).map(Compression::packing));
+        Ok(Self { packing, ..Self::open(path)? })
     }
 
-    /// Opens the unfinished file of an output, to write from the start or to go on after what is there; `None` where the
-    /// path is no regular file, which cannot be gone on with.
-    pub(crate) fn open_partial(path: &Path, from: Option<Extent>) -> Result<Option<Self>, Stop> {
+    /// Opens the unfinished file of an output, packed or compressed as by [`open_packed`](Self::open_packed), to write
+    /// from the start or to go on after what is there. The path must be that of a regular file, or of none.
+    pub(crate) fn open_partial(
+        path: &Path,
+        packing: Option<Box<dyn Packing>>,
+        from: Option<Extent>,
+    ) -> Result<Self, Stop> {
         let name = path.display().to_string();
         let opened = match place(path) {
-            Ok(Place::Direct) => return Ok(None),
+            Ok(Place::Direct) => Err(io::ErrorKind::Unsupported.into()),
             Ok(Place::File(path, before)) => Partial::open(path, before, from),
             Err(error) => Err(error),
         };
-        let partial = opened.map_err(|error| Stop::unwritable(&name, &error))?;
-        let members = Compression::of_path(path).map(Members::new);
-        let members = if partial.bytes > 0 { members.map(Members::begun) } else { members };
-        Ok(Some(Self { name, target: Target::Partial(partial), members }))
+        let mut packing = packing.or_else(|| Compression::of_path(path).map(Compression::packing));
+        let partial = opened.and_then(|mut partial| {
+            packing.as_mut().map_or(Ok(()), |packing| partial.go_on(&mut **packing))?;
+            Ok(partial)
+        });
+        let partial = partial.map_err(|error| Stop::unwritable(&name, &error))?;
+        Ok(Self { name, target: Target::Partial(partial), packing })
     }
 
     /// Where the bytes of an output stand until it is complete, if it can be resumed.
@@ -105,9 +112,10 @@ impl Destination {
         }
     }
 
-    /// Whether what is written of it can be gone on with: a compressed file only where a member ends.
-    pub(crate) fn is_whole(&self) -> bool {
-        self.members.as_ref().is_none_or(Members::is_whole)
+    /// Bytes of results that were taken and are not written yet, since what they are packed in is not full. What is
+    /// written can be gone on with before them.
+    pub(crate) fn pending(&self) -> usize {
+        self.packing.as_ref().map_or(0, |packing| packing.pending())
     }
 
     /// Leaves an unfinished file where it is when the program ends: it can be gone on with.
@@ -167,13 +175,13 @@ impl Destination {
         }
     }
 
-    /// Writes all of it.
+    /// Writes all of it, or gathers it until there is more.
     pub(crate) fn write(&mut self, bytes: &[u8]) -> Result<(), Stop> {
-        match &mut self.members {
+        match &mut self.packing {
             None => self.put(bytes),
-            Some(members) => {
-                let member = members.write(bytes).map_err(|error| Stop::unwritable(&self.name, &error))?;
-                self.put(&member)
+            Some(packing) => {
+                let packed = packing.write(bytes).map_err(|error| Stop::unwritable(&self.name, &error))?;
+                self.put(&packed)
             }
         }
     }
@@ -190,8 +198,8 @@ impl Destination {
 
     /// Puts the file in its place.
     pub(crate) fn finish(mut self) -> Result<(), Stop> {
-        if let Some(members) = self.members.take() {
-            let last = members.finish().map_err(|error| Stop::unwritable(&self.name, &error))?;
+        if let Some(packing) = self.packing.take() {
+            let last = packing.finish().map_err(|error| Stop::unwritable(&self.name, &error))?;
             self.put(&last)?;
         }
         let finished = match self.target {
@@ -213,7 +221,7 @@ impl Destination {
 impl Partial {
     fn open(becomes: PathBuf, before: Option<Permissions>, from: Option<Extent>) -> io::Result<Self> {
         let path = beside(&becomes);
-        let mut file = OpenOptions::new().write(true).create(true).truncate(false).open(&path)?;
+        let mut file = OpenOptions::new().read(true).write(true).create(true).truncate(false).open(&path)?;
         // Where a file system knows no locks, two runs into one file are the user's own affair.
         if let Err(TryLockError::WouldBlock) = file.try_lock() {
             return Err(io::Error::new(io::ErrorKind::ResourceBusy, "another run writes it"));
@@ -229,6 +237,12 @@ impl Partial {
         }
         let hasher = crc32fast::Hasher::new_with_initial_len(crc, bytes);
         Ok(Self { file, path, becomes, bytes, hasher, keep: from.is_some() })
+    }
+
+    /// Lets what is packed see what is there of it.
+    fn go_on(&mut self, packing: &mut dyn Packing) -> io::Result<()> {
+        packing.go_on(&mut self.file, self.bytes)?;
+        self.file.seek(SeekFrom::Start(self.bytes)).map(drop)
     }
 
     fn write(&mut self, bytes: &[u8]) -> io::Result<()> {

@@ -18,15 +18,15 @@ pub(crate) struct Failures {
 impl Failures {
     /// Opens the file for error records, if there is to be one.
     pub(crate) fn open(path: Option<&Path>) -> Result<Self, Stop> {
-        let file = path.map(|path| Destination::open_compressed(Some(path))).transpose()?;
+        let file = path.map(|path| Destination::open_packed(Some(path), None)).transpose()?;
         Ok(Self { file })
     }
 
     /// The same with a file that can be gone on with, where it is a regular one.
     pub(crate) fn open_partial(path: Option<&Path>, from: Option<Extent>) -> Result<Self, Stop> {
         let Some(path) = path else { return Ok(Self { file: None }) };
-        match Destination::open_partial(path, from)? {
-            Some(file) => Ok(Self { file: Some(file) }),
+        match Destination::partial_path(path)? {
+            Some(_) => Ok(Self { file: Some(Destination::open_partial(path, None, from)?) }),
             None => Self::open(Some(path)),
         }
     }
@@ -38,7 +38,7 @@ impl Failures {
 
     /// Whether the file can be gone on with as it is.
     pub(crate) fn is_whole(&self) -> bool {
-        self.file.as_ref().is_none_or(Destination::is_whole)
+        self.file.as_ref().is_none_or(|file| file.pending() == 0)
     }
 
     /// Leaves an unfinished file where it is when the program ends.

@@ -15,6 +15,7 @@ use super::args::StatisticsChoice;
 use super::exit::Stop;
 use super::inputs::{Inputs, Unit};
 use super::options::Terms;
+use super::progress::About;
 use super::run::Run;
 
 /// Articles from which on they are a corpus of their own.
@@ -43,11 +44,11 @@ pub(crate) fn of_choice(
             Frequencies::Corpus(Arc::new(load(path).map_err(|error| error.with_hint(hint))?))
         }
         Some(StatisticsChoice::Corpus) => {
-            inputs.keep()?;
+            inputs.keep(run, on_stdout)?;
             of_corpus(inputs, terms, run, on_stdout)?
         }
         None => {
-            inputs.keep()?;
+            inputs.keep(run, on_stdout)?;
             match look(inputs) {
                 Size::Known(known) => return Ok((Frequencies::Builtin, Box::new(known.into_iter()))),
                 Size::Few => Frequencies::Builtin,
@@ -117,7 +118,8 @@ pub(crate) fn fit(
     on_stdout: bool,
     mut failed: impl FnMut(&ArticleError) -> Result<(), Stop> + Send,
 ) -> Result<(CorpusStatistics, Tally), Stop> {
-    let progress = run.progress("fitting", on_stdout, inputs.bytes());
+    let about = About { what: "fitting", total: inputs.bytes(), done: 0 };
+    let progress = run.progress(about, on_stdout);
     let worker = || {
         let analyzer = Analyzer::new()
             .language(terms.language)

@@ -9,11 +9,14 @@ use std::sync::Arc;
 use clap::CommandFactory;
 use clap::error::ErrorKind as ClapError;
 
+use epitome::batch::Tally;
 use epitome::input::{self, ArticleError, Block, InputOptions, Reader};
 use epitome::{Article, Error, ErrorKind};
 
 use super::args::{Arguments, InputArguments};
 use super::exit::Stop;
+use super::progress::{About, Progress};
+use super::run::Run;
 
 /// Bytes of standard input kept in memory; more go to a temporary file.
 const IN_MEMORY: u64 = 64 << 20;
@@ -69,11 +72,17 @@ impl Inputs {
     }
 
     /// Makes sure that [`units`](Self::units) can be called again: keeps standard input.
-    pub(crate) fn keep(&mut self) -> Result<(), Stop> {
+    pub(crate) fn keep(&mut self, run: &Run, on_stdout: bool) -> Result<(), Stop> {
         if self.kept.is_none() && self.paths.iter().any(|path| is_stdin(path)) {
-            let kept = Kept::read(io::stdin().lock()).map_err(|error| {
+            let about = About { what: "reading standard input", total: None, done: 0 };
+            let progress = run.progress(about, on_stdout);
+            let mut stdin =
+                Counted { inner: io::stdin().lock(), tally: Tally::default(), progress: &progress };
+            let kept = Kept::read(&mut stdin).map_err(|error| {
                 Error::new(ErrorKind::Unreadable, format!("standard input cannot be kept: {error}"))
             })?;
+            let tally = stdin.tally;
+            progress.finish(tally);
             self.kept = Some(kept);
         }
         Ok(())
@@ -146,6 +155,22 @@ impl Unit {
                 block.bytes()
             }
         }
+    }
+}
+
+/// A stream whose bytes are counted.
+struct Counted<'a, R> {
+    inner: R,
+    tally: Tally,
+    progress: &'a Progress,
+}
+
+impl<R: Read> Read for Counted<'_, R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let read = self.inner.read(buffer)?;
+        self.tally.bytes += read as u64;
+        self.progress.update(self.tally);
+        Ok(read)
     }
 }
 

@@ -37,6 +37,8 @@ pub(crate) struct Checkpoint {
     articles: u64,
     failed: u64,
     bytes: u64,
+    /// Bytes of the next unit's results that are written already.
+    pub(crate) begun: usize,
     /// Whether what stands before the first result is written.
     pub(crate) headed: bool,
     /// What is written of the results, and of the error records.
@@ -109,7 +111,12 @@ impl Checkpoint {
     /// After so many units.
     pub(crate) fn new(units: u64, done: Tally, headed: bool, results: Extent, errors: Extent) -> Self {
         let Tally { articles, errors: failed, bytes } = done;
-        Self { units, articles, failed, bytes, headed, results, errors }
+        Self { units, articles, failed, bytes, begun: 0, headed, results, errors }
+    }
+
+    /// The same with so many bytes of the next unit's results written besides.
+    pub(crate) fn within(self, begun: usize, headed: bool, results: Extent) -> Self {
+        Self { begun, headed, results, ..self }
     }
 
     /// What was done until then.

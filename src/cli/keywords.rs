@@ -22,7 +22,7 @@ pub(crate) fn run(arguments: &KeywordsArguments) -> Result<Exit, Stop> {
         .budget(Budget::Sentences(0))
         .method(Method::Lead)
         .explain(arguments.explain);
-    let exporter = run.exporter(&arguments.output, false)?;
+    let exporter = run.exporter(&arguments.output, false, arguments.explain)?;
     inputs.refuse_as_output(arguments.output.output.as_deref())?;
     let lists = options::files(&arguments.terms, &arguments.statistics);
     let task = inputs.files().map(|files| Task::new(&format!("{arguments:#?}"), files.chain(lists)));

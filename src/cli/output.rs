@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use epitome::batch::Tally;
 use epitome::input::ArticleError;
-use epitome::output::{Content, Exporter};
+use epitome::output::{Compression, Content, Exporter, Packing};
 use epitome::{Error, ErrorKind};
 
 use super::args::OutputArguments;
@@ -16,6 +16,8 @@ use super::exit::Stop;
 use super::failures::Failures;
 use super::journal::{Checkpoint, Journal, Task};
 use super::progress::{Progress, counts};
+
+const GO_ON: &str = "the same command with --resume goes on";
 
 /// Where the results of a run go.
 pub(crate) struct Output {
@@ -27,6 +29,8 @@ pub(crate) struct Output {
     journal: Option<Journal>,
     /// Where it goes on from; the start of a run that is not resumed.
     from: Checkpoint,
+    /// Bytes of the next unit's results that are written already.
+    begun: usize,
     /// Units that are done with, and what they held.
     units: u64,
     done: Tally,
@@ -100,14 +104,15 @@ impl Output {
         distinct(arguments.output.as_deref(), errors)?;
         let file = arguments.output.as_deref().filter(|path| path.as_os_str() != "-");
         let partial = file.map(Destination::partial_path).transpose()?.flatten();
+        let packing = packing(&*exporter, content, file)?;
         let (Some(file), Some(partial), Some(task), true) = (file, partial, task, exporter.can_resume())
         else {
             if arguments.resume {
                 let message = "--resume needs inputs that can be read again and a file to go on with";
-                let hint = "name files, not standard input, and give -o FILE as jsonl, json, csv or markdown";
+                let hint = "name files, not standard input, and give -o FILE as jsonl, json, csv, markdown or parquet";
                 return Err(Error::new(ErrorKind::InvalidOption, message).with_hint(hint).into());
             }
-            let destination = Destination::open_compressed(arguments.output.as_deref())?;
+            let destination = Destination::open_packed(arguments.output.as_deref(), packing)?;
             return Ok(Self::new(exporter, content, destination, Failures::open(errors)?));
         };
         let path = Journal::path_of(&partial.with_extension(""));
@@ -119,8 +124,7 @@ impl Output {
         let unwritable = |error: &io::Error| Stop::unwritable(&file.display().to_string(), error);
         let (results, failed) = (from.map(|from| from.results), from.map(|from| from.errors));
         let failures = Failures::open_partial(errors, failed)?;
-        let destination = Destination::open_partial(file, results)?;
-        let destination = destination.ok_or_else(|| unwritable(&io::ErrorKind::Unsupported.into()))?;
+        let destination = Destination::open_partial(file, packing, results)?;
         let journal = match &from {
             Some(from) => Journal::resume(path, &task, from),
             None => Journal::begin(path, &task),
@@ -128,8 +132,8 @@ impl Output {
         let journal = Some(journal.map_err(|error| unwritable(&error))?);
         let begun = Self::new(exporter, content, destination, failures);
         let Some(from) = from else { return Ok(Self { journal, ..begun }) };
-        let done = from.done();
-        Ok(Self { journal, from, units: from.units, done, written: done, headed: from.headed, ..begun })
+        let (done, Checkpoint { begun: part, units, headed, .. }) = (from.done(), from);
+        Ok(Self { journal, from, begun: part, units, done, written: done, headed, ..begun })
     }
 
     fn new(
@@ -145,6 +149,7 @@ impl Output {
             failures,
             journal: None,
             from: Checkpoint::default(),
+            begun: 0,
             units: 0,
             done: Tally::default(),
             written: Tally::default(),
@@ -182,11 +187,14 @@ impl Output {
         if let Some(error) = &rendered.fault {
             return Err(Stop::unwritable("the result", error));
         }
-        let mut bytes = rendered.first(self.exporter.limit().saturating_sub(self.done.articles));
-        if !self.headed && !bytes.is_empty() {
+        let before = self.failures.is_whole().then(|| self.place());
+        let all = rendered.first(self.exporter.limit().saturating_sub(self.done.articles));
+        let mut skipped = std::mem::take(&mut self.begun);
+        if !self.headed && !all.is_empty() {
             self.head()?;
-            bytes = bytes.get(self.exporter.separator().len()..).unwrap_or_default();
+            skipped = self.exporter.separator().len();
         }
+        let bytes = all.get(skipped..).unwrap_or_default();
         if !bytes.is_empty() {
             self.destination.write(bytes)?;
         }
@@ -196,10 +204,21 @@ impl Output {
         self.units += 1;
         self.written.articles += rendered.ends.len() as u64;
         self.written.errors += rendered.failures.len() as u64;
-        if self.journal.as_ref().is_some_and(|journal| journal.is_due(self.done)) && self.is_whole() {
-            self.note_place()?;
+        if !self.journal.as_ref().is_some_and(|journal| journal.is_due(self.done)) {
+            return Ok(());
         }
-        Ok(())
+        let pending = self.destination.pending();
+        if pending == 0 && self.failures.is_whole() {
+            return self.note(self.place());
+        }
+        match before {
+            // Something was written, and it ended within this unit, which will have to be done again for the rest.
+            Some(before) if pending < bytes.len() => {
+                let (begun, results) = (all.len() - pending, self.destination.extent());
+                self.note(before.within(begun, self.headed, results))
+            }
+            _ => Ok(()),
+        }
     }
 
     fn head(&mut self) -> Result<(), Stop> {
@@ -207,15 +226,15 @@ impl Output {
         self.destination.write(self.exporter.head(self.content).as_bytes())
     }
 
-    fn is_whole(&self) -> bool {
-        self.destination.is_whole() && self.failures.is_whole()
+    /// How far the run has come, between two units.
+    fn place(&self) -> Checkpoint {
+        let (results, errors) = (self.destination.extent(), self.failures.extent());
+        Checkpoint::new(self.units, self.done, self.headed, results, errors)
     }
 
     /// Notes in the journal how far the run has come.
-    fn note_place(&mut self) -> Result<(), Stop> {
+    fn note(&mut self, place: Checkpoint) -> Result<(), Stop> {
         let Some(journal) = &mut self.journal else { return Ok(()) };
-        let (results, errors) = (self.destination.extent(), self.failures.extent());
-        let place = Checkpoint::new(self.units, self.done, self.headed, results, errors);
         journal.note(&place).map_err(|error| Stop::unwritable("the journal", &error))?;
         // The results last: their name is the one to tell.
         self.failures.keep();
@@ -226,19 +245,33 @@ impl Output {
     /// Ends before the end of the inputs.
     pub(crate) fn interrupt(mut self) -> Stop {
         if self.units > 0
-            && self.is_whole()
-            && let Err(stop) = self.note_place()
+            && self.begun == 0
+            && self.destination.pending() == 0
+            && self.failures.is_whole()
+            && let Err(stop) = self.note(self.place())
         {
             return stop;
         }
-        let resumable = self.journal.as_ref().is_some_and(|journal| !journal.is_empty());
-        let next =
-            if resumable { "the same command with --resume goes on" } else { "run the same command again" };
+        let next = if self.is_resumable() { GO_ON } else { "run the same command again" };
         Stop::Interrupted(format!(
             "{} ({} done); {next}",
             self.destination.when_interrupted(),
             counts(self.done)
         ))
+    }
+
+    /// Ends for this reason, and says so where the run can be gone on with once that is mended: a full disk, say.
+    pub(crate) fn broken_off(&self, stop: Stop) -> Stop {
+        match stop {
+            Stop::Failed(error) if self.is_resumable() && error.hint().is_none() => {
+                error.with_hint(format!("{}; {GO_ON}", self.destination.when_interrupted())).into()
+            }
+            stop => stop,
+        }
+    }
+
+    fn is_resumable(&self) -> bool {
+        self.journal.as_ref().is_some_and(|journal| !journal.is_empty())
     }
 
     /// Completes the files, if anything could be done; the number of results that were left out.
@@ -272,6 +305,21 @@ impl Output {
         }
         Ok(left_out)
     }
+}
+
+/// What gathers the results on their way to the file, where the format has it so.
+fn packing(
+    exporter: &dyn Exporter,
+    content: Content,
+    file: Option<&Path>,
+) -> Result<Option<Box<dyn Packing>>, Stop> {
+    let packing = exporter.packing(content).map_err(|error| Stop::unwritable("the results", &error))?;
+    if let (Some(_), Some(file)) = (&packing, file.filter(|file| Compression::of_path(file).is_some())) {
+        let message = format!("{}: a Parquet file is compressed inside", file.display());
+        let hint = "leave out the extension of the compression, or name another format: --format jsonl";
+        return Err(Error::new(ErrorKind::InvalidOption, message).with_hint(hint).into());
+    }
+    Ok(packing)
 }
 
 /// Two outputs in one file would be neither.

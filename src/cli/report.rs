@@ -34,7 +34,7 @@ pub(crate) struct ReportArguments {
 pub(crate) fn run(arguments: &ReportArguments) -> Result<Exit, Stop> {
     refuse_as_output(&arguments.results, arguments.output.as_deref())?;
     let presentation = Presentation { report_limit: arguments.report_limit, ..Presentation::default() };
-    let exporter = Format::Html.exporter(presentation);
+    let exporter = Format::Html.exporter(presentation)?;
     let destination = Destination::open(arguments.output.as_deref())?;
     let mut report = Report { exporter, destination, records: 0, errors: 0 };
     for path in &arguments.results {

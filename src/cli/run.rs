@@ -14,7 +14,7 @@ use super::args::{OutputArguments, RunArguments, Shown, When};
 use super::exit::{Exit, Stop};
 use super::inputs::{Inputs, Unit};
 use super::output::{Output, Rendered};
-use super::progress::{Progress, counts};
+use super::progress::{About, Progress, amounts};
 use super::{interrupt, messages, terminal};
 
 /// What all modes need to know of the run.
@@ -70,11 +70,12 @@ impl Run {
         &self,
         arguments: &OutputArguments,
         highlight: bool,
+        explain: bool,
     ) -> Result<Box<dyn Exporter>, Stop> {
         let file = arguments.output.as_deref().filter(|path| path.as_os_str() != "-");
         let named = match (arguments.format, file) {
             (Some(format), _) => Some(format),
-            (None, Some(path)) => Format::of_path(path)?,
+            (None, Some(path)) => Format::of_path(path),
             (None, None) => None,
         };
         let on_terminal = file.is_none() && terminal::stdout_is_terminal();
@@ -91,8 +92,10 @@ impl Run {
             color: terminal::results_have_color(self.color, file.is_some()),
             highlight,
             report_limit: arguments.report_limit,
+            explain,
+            row_group: arguments.row_group,
         };
-        Ok(format.exporter(presentation))
+        Ok(format.exporter(presentation)?)
     }
 
     /// How to run over blocks.
@@ -101,9 +104,9 @@ impl Run {
     }
 
     /// The progress of a pass.
-    pub(crate) fn progress(&self, what: &'static str, on_stdout: bool, bytes: Option<u64>) -> Progress {
+    pub(crate) fn progress(&self, about: About, on_stdout: bool) -> Progress {
         let when = if self.quiet && self.progress == Shown::Auto { Shown::Never } else { self.progress };
-        Progress::new(what, when, on_stdout && terminal::stdout_is_terminal(), bytes)
+        Progress::new(about, when, on_stdout && terminal::stdout_is_terminal())
     }
 
     /// Says something unless the run is to be quiet.
@@ -124,7 +127,8 @@ impl Run {
         let exporter = output.exporter();
         let exporter = &*exporter;
         let (from, resumed) = output.begun();
-        let progress = self.progress(pass.what, output.on_stdout(), pass.inputs.bytes());
+        let about = About { what: pass.what, total: pass.inputs.bytes(), done: resumed.bytes };
+        let progress = self.progress(about, output.on_stdout());
         let work = |worker: &mut W, unit: Unit| {
             let mut rendered = Rendered::default();
             let bytes = unit.for_each(pass.inputs.options(), |article| match article {
@@ -152,7 +156,7 @@ impl Run {
         let cancelled = match self.batch(&update).run(rest, worker, work, sink) {
             Ok(finished) => finished.cancelled,
             Err(Ended::AtFailure) => false,
-            Err(Ended::Stopped(stop)) => return Err(stop),
+            Err(Ended::Stopped(stop)) => return Err(output.broken_off(stop)),
         };
         let tally = output.done();
         progress.finish(tally);
@@ -164,7 +168,7 @@ impl Run {
         if tally.articles == 0 && tally.errors > 0 {
             return Ok(Exit::NothingDone);
         }
-        self.close(tally, failures_on_stderr);
+        self.close(tally, resumed, failures_on_stderr);
         if self.fail_fast && tally.errors > 0 {
             self.note("stopped at the first article that failed; those before it are written");
         }
@@ -175,13 +179,15 @@ impl Run {
     }
 
     /// The closing line of a run over many articles.
-    fn close(&self, tally: Tally, failures_on_stderr: bool) {
+    fn close(&self, tally: Tally, resumed: Tally, failures_on_stderr: bool) {
         if tally.articles + tally.errors == 0 {
             self.note("no articles in the input");
         } else if tally.articles + tally.errors > 1
             && (terminal::stderr_is_terminal() || (tally.errors > 0 && failures_on_stderr))
         {
-            self.note(&format!("{}, {:.2} s", counts(tally), self.begun.elapsed().as_secs_f64()));
+            let seconds = self.begun.elapsed().as_secs_f64();
+            let amounts = amounts(tally, tally.bytes.saturating_sub(resumed.bytes), seconds);
+            self.note(&format!("{amounts}, {seconds:.2} s"));
         }
     }
 }

@@ -13,7 +13,7 @@ use super::run::{Pass, Run};
 pub(crate) fn run(arguments: &SegmentArguments) -> Result<Exit, Stop> {
     let run = Run::begin(&arguments.run);
     let mut inputs = Inputs::new("segment", &arguments.input);
-    let exporter = run.exporter(&arguments.output, false)?;
+    let exporter = run.exporter(&arguments.output, false, false)?;
     inputs.refuse_as_output(arguments.output.output.as_deref())?;
     let task = inputs.files().map(|files| Task::new(&format!("{arguments:#?}"), files));
     let output = Output::open(&arguments.output, exporter, Content::Sentences, task)?;

@@ -15,7 +15,7 @@ pub(crate) fn run(arguments: &SummarizeArguments) -> Result<Exit, Stop> {
     let run = Run::begin(&arguments.run);
     let mut inputs = Inputs::new("summarize", &arguments.input);
     let terms = Terms::new(&arguments.terms)?;
-    let exporter = run.exporter(&arguments.output, arguments.highlight)?;
+    let exporter = run.exporter(&arguments.output, arguments.highlight, arguments.explain)?;
     let builder = options::summaries(arguments, &terms).ranking(exporter.wants_ranking());
     inputs.refuse_as_output(arguments.output.output.as_deref())?;
     let lists = options::files(&arguments.terms, &arguments.statistics);

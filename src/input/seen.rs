@@ -1,17 +1,15 @@
 //! The ids of a run so far, so that one that comes again can be told: 64 bits of each, which in a million articles are alike
 //! by chance once in thirty million runs.
 
-use std::collections::HashSet;
-use std::hash::{BuildHasherDefault, DefaultHasher, Hash, Hasher};
-
-use rustc_hash::FxHasher;
+use std::collections::BTreeSet;
+use std::hash::{DefaultHasher, Hash, Hasher};
 
 use super::InputOptions;
 use super::format::Run;
 
-/// Hashes of what was seen.
+/// Hashes of what was seen, some 15 bytes each. A tree, since a table holds as much and twice as much again while it grows.
 #[derive(Default)]
-pub(super) struct Seen(HashSet<u64, BuildHasherDefault<FxHasher>>);
+pub(super) struct Seen(BTreeSet<u64>);
 
 impl Seen {
     /// Takes down an id; whether it was there.

@@ -10,6 +10,7 @@ use rustc_hash::{FxHashMap, FxHasher};
 
 use crate::analysis::Document;
 use crate::segment::words::Gap;
+use crate::span::folded;
 use crate::weighting::ln_count as ln;
 
 /// Words that a phrase may have, stop words included.
@@ -170,7 +171,7 @@ impl Phrases {
         let mut spellings: FxHashMap<Cow<'_, str>, (u32, u32)> = FxHashMap::default();
         let mut next = phrase.chain;
         while let Some(&Occurrence { start, before, .. }) = self.occurrences.get(next as usize) {
-            let spelling = fold(surface(document, text, start, phrase.words));
+            let spelling = folded(surface(document, text, start, phrase.words));
             let entry = spellings.entry(spelling).or_insert((0, start));
             *entry = (entry.0 + 1, start);
             next = before;
@@ -307,17 +308,6 @@ fn surface<'a>(document: &Document, text: &'a str, start: u32, words: u32) -> &'
         [only] => only.span.of(text),
         [] => "",
     }
-}
-
-/// White space runs become one space.
-fn fold(text: &str) -> Cow<'_, str> {
-    let mut before = ' ';
-    let plain = text.chars().all(|c| {
-        let fine = c == ' ' && before != ' ' || !c.is_whitespace();
-        before = c;
-        fine
-    });
-    if plain { Cow::Borrowed(text) } else { text.split_whitespace().collect::<Vec<_>>().join(" ").into() }
 }
 
 #[cfg(test)]

@@ -2,11 +2,14 @@
 //! members (frames) that each can be read alone, so that what stands before a damage or a cut can still be read. Where
 //! they are cut depends on what is written alone, and no member holds a time or a name: equal results are equal files.
 
+use std::fs::File;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use flate2::write::GzEncoder;
 use ruzstd::encoding::{CompressionLevel, compress_to_vec};
+
+use super::Packing;
 
 /// Bytes from which on a member ends with the write that reaches them. Members of a mebibyte compress nearly as well as
 /// one for all.
@@ -37,6 +40,11 @@ impl Compression {
         }
     }
 
+    /// What gathers an output and gives it compressed, a member at a time.
+    pub fn packing(self) -> Box<dyn Packing> {
+        Box::new(Members::new(self))
+    }
+
     /// One member or frame with these bytes. Errors are those of a compressor, which does not fail in memory.
     pub fn member(self, bytes: &[u8]) -> io::Result<Vec<u8>> {
         match self {
@@ -56,39 +64,15 @@ pub(super) fn without_extension(path: &Path) -> PathBuf {
 }
 
 /// Gathers an output until a member is full.
-#[derive(Debug)]
-pub struct Members {
+struct Members {
     compression: Compression,
     gathered: Vec<u8>,
     any: bool,
 }
 
 impl Members {
-    /// No bytes yet.
-    pub fn new(compression: Compression) -> Self {
+    fn new(compression: Compression) -> Self {
         Self { compression, gathered: Vec::new(), any: false }
-    }
-
-    /// The same of an output that has members already.
-    #[must_use]
-    pub fn begun(self) -> Self {
-        Self { any: true, ..self }
-    }
-
-    /// Whether all that was written stands in members: an output cut here can be gone on with.
-    pub fn is_whole(&self) -> bool {
-        self.any && self.gathered.is_empty()
-    }
-
-    /// Takes bytes of the output; gives the compressed bytes of a member if they fill one, else none.
-    pub fn write(&mut self, bytes: &[u8]) -> io::Result<Vec<u8>> {
-        self.gathered.extend_from_slice(bytes);
-        if self.gathered.len() < MEMBER { Ok(Vec::new()) } else { self.end() }
-    }
-
-    /// The compressed bytes of the last member. An output without a byte is one empty member, not an empty file.
-    pub fn finish(mut self) -> io::Result<Vec<u8>> {
-        if self.any && self.gathered.is_empty() { Ok(Vec::new()) } else { self.end() }
     }
 
     fn end(&mut self) -> io::Result<Vec<u8>> {
@@ -96,6 +80,27 @@ impl Members {
         self.gathered.clear();
         self.any = true;
         Ok(member)
+    }
+}
+
+impl Packing for Members {
+    fn write(&mut self, results: &[u8]) -> io::Result<Vec<u8>> {
+        self.gathered.extend_from_slice(results);
+        if self.gathered.len() < MEMBER { Ok(Vec::new()) } else { self.end() }
+    }
+
+    fn pending(&self) -> usize {
+        self.gathered.len()
+    }
+
+    fn go_on(&mut self, _file: &mut File, bytes: u64) -> io::Result<()> {
+        self.any = bytes > 0;
+        Ok(())
+    }
+
+    /// An output without a byte is one empty member, not an empty file.
+    fn finish(mut self: Box<Self>) -> io::Result<Vec<u8>> {
+        if self.any && self.gathered.is_empty() { Ok(Vec::new()) } else { self.end() }
     }
 }
 
@@ -127,7 +132,7 @@ mod tests {
     }
 
     fn compress(compression: Compression, writes: &[Vec<u8>]) -> Vec<u8> {
-        let mut members = Members::new(compression);
+        let mut members = compression.packing();
         let mut out = Vec::new();
         for bytes in writes {
             out.extend(members.write(bytes).unwrap());

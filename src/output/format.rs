@@ -5,11 +5,11 @@ use std::path::Path;
 use std::str::FromStr;
 
 use super::compression::without_extension;
-use super::{Exporter, Presentation, html, json, markdown, table, text};
+use super::{Exporter, Presentation, html, json, markdown, parquet, table, text};
 use crate::error::{Error, ErrorKind, Result};
 
 macro_rules! formats {
-    ($($variant:ident $name:literal $about:literal [$($extension:literal)*] $exporter:expr,)*) => {
+    (|$shown:ident| $($variant:ident $name:literal $about:literal [$($extension:literal)*] $exporter:expr,)*) => {
         /// A format of results.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
         #[non_exhaustive]
@@ -36,39 +36,31 @@ macro_rules! formats {
                 match self { $(Self::$variant => &[$($extension,)*],)* }
             }
 
-            /// What writes results in this format.
-            pub fn exporter(self, presentation: Presentation) -> Box<dyn Exporter> {
-                match self { $(Self::$variant => Box::new($exporter(presentation)),)* }
+            /// What writes results in this format. Fails with [`InvalidOption`](ErrorKind::InvalidOption) for one that
+            /// this build leaves out.
+            pub fn exporter(self, $shown: Presentation) -> Result<Box<dyn Exporter>> {
+                Ok(match self { $(Self::$variant => $exporter,)* })
             }
         }
     };
 }
 
-formats! {
-    Text "text" "for reading in a terminal" ["txt" "text"] text::Text::new,
-    Json "json" "an array of the records" ["json"] json::Json::new,
-    Jsonl "jsonl" "a record a line" ["jsonl" "ndjson"] json::Jsonl::new,
-    Csv "csv" "a table with a header" ["csv"] table::Csv::new,
-    Markdown "markdown" "for notes and web pages" ["md" "markdown"] markdown::Markdown::new,
-    Html "html" "a page to look at in a browser, in one file" ["html" "htm"] html::Html::new,
+formats! { |shown|
+    Text "text" "for reading in a terminal" ["txt" "text"] Box::new(text::Text::new(shown)),
+    Json "json" "an array of the records" ["json"] Box::new(json::Json::new(shown)),
+    Jsonl "jsonl" "a record a line" ["jsonl" "ndjson"] Box::new(json::Jsonl::new(shown)),
+    Csv "csv" "a table with a header" ["csv"] Box::new(table::Csv::new(shown)),
+    Markdown "markdown" "for notes and web pages" ["md" "markdown"] Box::new(markdown::Markdown::new(shown)),
+    Html "html" "a page to look at in a browser, in one file" ["html" "htm"] Box::new(html::Html::new(shown)),
+    Parquet "parquet" "a table with nested columns, for data frames" ["parquet"] parquet::exporter(shown)?,
 }
 
-/// Extensions of formats that people may expect, and what to do instead.
-const ABSENT: &[(&str, &str)] = &[("parquet", "Parquet cannot be written yet")];
-
 impl Format {
-    /// The format that a path's extension names, if it names one; that of a compression is looked past. Fails with
-    /// [`InvalidOption`](ErrorKind::InvalidOption) for a format that cannot be written.
-    pub fn of_path(path: &Path) -> Result<Option<Self>> {
+    /// The format that a path's extension names, if it names one; that of a compression is looked past.
+    pub fn of_path(path: &Path) -> Option<Self> {
         let inner = without_extension(path);
         let extension = inner.extension().unwrap_or_default().to_string_lossy().to_lowercase();
-        if let Some((_, why)) = ABSENT.iter().find(|(absent, _)| *absent == extension) {
-            let message = format!("{}: {why}", path.display());
-            let names = Self::ALL.iter().map(|format| format.name()).collect::<Vec<_>>().join(", ");
-            return Err(Error::new(ErrorKind::InvalidOption, message)
-                .with_hint(format!("or say which format it shall have: --format {names}")));
-        }
-        Ok(Self::ALL.iter().copied().find(|format| format.extensions().contains(&extension.as_str())))
+        Self::ALL.iter().copied().find(|format| format.extensions().contains(&extension.as_str()))
     }
 }
 
@@ -104,21 +96,19 @@ mod tests {
         let all = extensions.len();
         extensions.dedup();
         assert_eq!(extensions.len(), all);
-        assert!(ABSENT.iter().all(|(absent, _)| !extensions.contains(&absent)));
     }
 
     #[test]
     fn the_extension_names_the_format() {
         let of = |path: &str| Format::of_path(Path::new(path));
-        assert_eq!(of("a/b.JSONL").unwrap(), Some(Format::Jsonl));
-        assert_eq!(of("b.md").unwrap(), Some(Format::Markdown));
-        assert_eq!(of("json").unwrap(), None);
-        assert_eq!(of("a.dat").unwrap(), None);
-        assert_eq!(of("report.htm").unwrap(), Some(Format::Html));
-        assert!(of("report.parquet").is_err());
-        assert_eq!(of("out.jsonl.gz").unwrap(), Some(Format::Jsonl));
-        assert_eq!(of("out.csv.ZST").unwrap(), Some(Format::Csv));
-        assert_eq!(of("out.gz").unwrap(), None);
-        assert!(of("report.parquet.gz").is_err());
+        assert_eq!(of("a/b.JSONL"), Some(Format::Jsonl));
+        assert_eq!(of("b.md"), Some(Format::Markdown));
+        assert_eq!(of("json"), None);
+        assert_eq!(of("a.dat"), None);
+        assert_eq!(of("report.htm"), Some(Format::Html));
+        assert_eq!(of("report.parquet"), Some(Format::Parquet));
+        assert_eq!(of("out.jsonl.gz"), Some(Format::Jsonl));
+        assert_eq!(of("out.csv.ZST"), Some(Format::Csv));
+        assert_eq!(of("out.gz"), None);
     }
 }

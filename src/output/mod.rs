@@ -10,6 +10,8 @@ mod html;
 mod json;
 mod markdown;
 mod occurrences;
+mod packing;
+mod parquet;
 mod record;
 mod recorded;
 mod style;
@@ -18,8 +20,9 @@ mod text;
 mod visible;
 mod wrap;
 
-pub use compression::{Compression, Members};
+pub use compression::Compression;
 pub use format::Format;
+pub use packing::Packing;
 pub use record::{ErrorRecord, Record, SegmentRecord};
 pub use recorded::read_record;
 pub use visible::visible;
@@ -53,11 +56,23 @@ pub struct Presentation {
     pub highlight: bool,
     /// The most articles of a page that shows them, for the HTML format. By default 10,000.
     pub report_limit: u64,
+    /// Results carry explanations, for the Parquet format, whose columns must be known before the first. By default not.
+    pub explain: bool,
+    /// The most articles in a row group of the Parquet format; one at least. By default 20,000.
+    pub row_group: u64,
 }
 
 impl Default for Presentation {
     fn default() -> Self {
-        Self { with_text: false, width: 80, color: false, highlight: false, report_limit: 10_000 }
+        Self {
+            with_text: false,
+            width: 80,
+            color: false,
+            highlight: false,
+            report_limit: 10_000,
+            explain: false,
+            row_group: 20_000,
+        }
     }
 }
 
@@ -88,6 +103,12 @@ pub trait Exporter: Send + Sync {
     /// Whether an output that ends after some result can be gone on with by another exporter. By default not.
     fn can_resume(&self) -> bool {
         false
+    }
+
+    /// What turns the appended results into the bytes of the file, where these are not the same. By default there is none.
+    fn packing(&self, content: Content) -> io::Result<Option<Box<dyn Packing>>> {
+        let _ = content;
+        Ok(None)
     }
 
     /// Whether it shows all sentences of an article ([`Summary::ranking`]), chosen or not. By default not.

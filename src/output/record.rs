@@ -12,41 +12,41 @@ use crate::summary::{Summary, fold_white_space};
 /// The result for one article.
 #[derive(Debug, Clone, Serialize)]
 pub struct Record<'a> {
-    id: &'a str,
-    source: &'a str,
-    language: &'static str,
-    title: Option<&'a str>,
-    standfirst: Option<&'a str>,
-    published: Option<&'a str>,
-    places: &'a [String],
-    words: usize,
-    sentences: usize,
-    summary: Vec<Chosen<'a>>,
-    keywords: Vec<Keyword<'a>>,
-    warnings: Vec<String>,
+    pub(super) id: &'a str,
+    pub(super) source: &'a str,
+    pub(super) language: &'static str,
+    pub(super) title: Option<&'a str>,
+    pub(super) standfirst: Option<&'a str>,
+    pub(super) published: Option<&'a str>,
+    pub(super) places: &'a [String],
+    pub(super) words: usize,
+    pub(super) sentences: usize,
+    pub(super) summary: Vec<Chosen<'a>>,
+    pub(super) keywords: Vec<Keyword<'a>>,
+    pub(super) warnings: Vec<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    text: Option<&'a str>,
+    pub(super) text: Option<&'a str>,
 }
 
 #[derive(Debug, Clone, Serialize)]
-struct Chosen<'a> {
-    text: &'a str,
+pub(super) struct Chosen<'a> {
+    pub(super) text: &'a str,
     /// Bytes of the article's text, as is `end`.
-    start: u32,
-    end: u32,
-    sentence: usize,
-    score: f64,
+    pub(super) start: u32,
+    pub(super) end: u32,
+    pub(super) sentence: usize,
+    pub(super) score: f64,
     #[serde(skip_serializing_if = "Option::is_none")]
-    explanation: Option<&'a Explanation>,
+    pub(super) explanation: Option<&'a Explanation>,
 }
 
 #[derive(Debug, Clone, Serialize)]
-struct Keyword<'a> {
-    text: &'a str,
-    score: f64,
-    count: u32,
+pub(super) struct Keyword<'a> {
+    pub(super) text: &'a str,
+    pub(super) score: f64,
+    pub(super) count: u32,
     #[serde(skip_serializing_if = "Option::is_none")]
-    explanation: Option<&'a Explanation>,
+    pub(super) explanation: Option<&'a Explanation>,
 }
 
 impl<'a> Record<'a> {
@@ -92,20 +92,20 @@ fn finite(score: f64) -> f64 {
 /// The sentences of one article.
 #[derive(Debug, Clone, Serialize)]
 pub struct SegmentRecord<'a> {
-    id: &'a str,
-    source: &'a str,
-    language: &'static str,
-    sentences: Vec<Segment>,
+    pub(super) id: &'a str,
+    pub(super) source: &'a str,
+    pub(super) language: &'static str,
+    pub(super) sentences: Vec<Segment>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    text: Option<&'a str>,
+    pub(super) text: Option<&'a str>,
 }
 
 #[derive(Debug, Clone, Serialize)]
-struct Segment {
-    text: String,
+pub(super) struct Segment {
+    pub(super) text: String,
     /// Bytes of the article's text, as is `end`.
-    start: u32,
-    end: u32,
+    pub(super) start: u32,
+    pub(super) end: u32,
 }
 
 impl<'a> SegmentRecord<'a> {

@@ -31,10 +31,10 @@ const TELLING: usize = 4096;
 /// ```
 pub fn paragraphs(text: &str) -> Vec<Span> {
     let lines = Lines::new(text);
-    let mut layout = Layout::of(text, lines.clone());
+    let mut layout = Layout::of(text, &lines);
     let mut paragraphs = Vec::new();
-    for (start, end) in lines {
-        match Line::new(text, start, end) {
+    for (start, end) in lines.clone() {
+        match lines.line(start, end) {
             Some(line) => layout.push(line, &mut paragraphs),
             None => layout.end_block(&mut paragraphs),
         }
@@ -71,24 +71,24 @@ impl Paragraph {
 
 impl Layout {
     /// Looks at a text as a whole, or at as much of it as is telling.
-    fn of(text: &str, lines: Lines<'_>) -> Self {
+    fn of(text: &str, lines: &Lines<'_>) -> Self {
         let mut evidence = Evidence::new();
         let mut before: Option<Line> = None;
         let mut unseen: Option<(usize, usize)> = None;
-        for (start, end) in lines {
+        for (start, end) in lines.clone() {
             // A line between blank ones says nothing; it is not even looked at.
             if text[start..end].trim_start().is_empty() {
                 (before, unseen) = (None, None);
                 continue;
             }
             if let Some((start, end)) = unseen.take() {
-                before = Line::new(text, start, end);
+                before = lines.line(start, end);
             }
             let Some(previous) = before else {
                 unseen = Some((start, end));
                 continue;
             };
-            if let Some(line) = Line::new(text, start, end) {
+            if let Some(line) = lines.line(start, end) {
                 evidence.add(&previous, &line);
                 before = Some(line);
                 if evidence.joins() >= TELLING {

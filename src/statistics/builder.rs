@@ -9,7 +9,8 @@ use crate::language::Language;
 #[derive(Debug, Default)]
 pub struct StatisticsBuilder {
     counts: Vec<Counts>,
-    settled: CorpusStatistics,
+    /// Parts that are settled, each more than twice as large as the next: merging them costs little however many come.
+    settled: Vec<CorpusStatistics>,
 }
 
 #[derive(Debug)]
@@ -48,14 +49,17 @@ impl StatisticsBuilder {
             });
             let mut part = CorpusStatistics::default();
             part.insert(counts.language, TermTable::new(counts.documents, terms.collect()));
-            self.settled = self.settled.merge(&part);
+            while let Some(last) = self.settled.pop_if(|last| last.terms() <= 2 * part.terms()) {
+                part = last.merge(&part);
+            }
+            self.settled.push(part);
         }
     }
 
     /// All that was counted.
     pub fn finish(mut self, analyzer: &Analyzer) -> CorpusStatistics {
         self.settle(analyzer);
-        self.settled
+        self.settled.iter().rev().fold(CorpusStatistics::default(), |all, part| part.merge(&all))
     }
 
     fn counts_of(&mut self, language: Language) -> &mut Counts {
@@ -64,5 +68,32 @@ impl StatisticsBuilder {
             self.counts.len() - 1
         });
         &mut self.counts[at]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::article::Article;
+
+    proptest! {
+        #[test]
+        fn settling_changes_nothing(texts in prop::collection::vec(("[a-f ]{0,12}", any::<bool>()), 0..24)) {
+            let count = |renew: bool| {
+                let mut analyzer = Analyzer::new().language(Some(Language::English));
+                let mut builder = StatisticsBuilder::new();
+                for (text, full) in &texts {
+                    builder.observe(&analyzer.analyze(&Article::new(text.clone()).unwrap()));
+                    if renew && *full {
+                        builder.settle(&analyzer);
+                        analyzer.renew();
+                    }
+                }
+                builder.finish(&analyzer).to_bytes()
+            };
+            prop_assert_eq!(count(true), count(false));
+        }
     }
 }

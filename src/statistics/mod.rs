@@ -70,6 +70,11 @@ impl CorpusStatistics {
         self.tables.get(language.code()).map(|(_, table)| table)
     }
 
+    /// Number of terms over all languages.
+    pub(crate) fn terms(&self) -> usize {
+        self.tables.values().map(|(_, table)| table.len()).sum()
+    }
+
     /// The languages that have a table, in order of their codes.
     pub fn languages(&self) -> impl Iterator<Item = Language> {
         self.tables.values().map(|(language, _)| *language)

@@ -28,7 +28,9 @@ impl TermTable {
     pub(super) fn new(documents: u64, mut terms: Vec<(&str, u64)>) -> Self {
         terms.sort_unstable();
         let mut writer = Writer::default();
-        terms.iter().for_each(|(term, doc_freq)| writer.push(term.as_bytes(), *doc_freq));
+        for (term, doc_freq) in terms {
+            writer.push(term.as_bytes(), doc_freq);
+        }
         writer.finish(documents)
     }
 
@@ -56,14 +58,38 @@ impl TermTable {
             let middle = usize::midpoint(low, high);
             if self.head(middle) <= term { low = middle + 1 } else { high = middle }
         }
-        let Some(block) = low.checked_sub(1) else { return 0 };
-        let mut found = 0;
-        self.scan(block * BLOCK, BLOCK, |at, doc_freq| {
-            if at == term {
-                found = doc_freq;
+        low.checked_sub(1).and_then(|block| self.find(block, term)).unwrap_or(0)
+    }
+
+    /// The document frequency of a term that can only stand in this block.
+    ///
+    /// What a term shares with the one before says where it stands without its bytes: one that shares more than the term
+    /// looked for does comes before it too, one that shares less comes after it.
+    fn find(&self, block: usize, term: &[u8]) -> Option<u64> {
+        let mut rest = self.block(block);
+        let mut matched = 0;
+        for _ in block * BLOCK..self.len.min((block + 1) * BLOCK) {
+            let shared = varint(&mut rest)? as usize;
+            let len = varint(&mut rest)? as usize;
+            let (suffix, after) = rest.split_at_checked(len)?;
+            rest = after;
+            let doc_freq = varint(&mut rest)?;
+            if shared < matched {
+                return None;
             }
-        });
-        found
+            if shared == matched {
+                let wanted = term.get(matched..)?;
+                let same = suffix.iter().zip(wanted).take_while(|(a, b)| a == b).count();
+                if same == suffix.len() && same == wanted.len() {
+                    return Some(doc_freq);
+                }
+                if suffix.get(same) > wanted.get(same) {
+                    return None;
+                }
+                matched += same;
+            }
+        }
+        None
     }
 
     /// Calls `each` with every term and its document frequency, in byte order.
@@ -75,28 +101,27 @@ impl TermTable {
         });
     }
 
-    /// Both tables' counts added. Neither is decoded as a whole.
+    /// Both tables' counts added.
     pub(super) fn merge(&self, other: &Self) -> Self {
-        let (mut mine, mut theirs) = (self.read(0), other.read(0));
-        let (mut left, mut right) = (mine.advance(), theirs.advance());
         let mut writer = Writer::default();
-        loop {
-            let order = match (left, right) {
+        let (mut mine, mut theirs) = (self.terms_from(0), other.terms_from(0));
+        let (mut more, mut other_more) = (mine.step(), theirs.step());
+        while more || other_more {
+            let order = match (more, other_more) {
                 (true, true) => mine.term.cmp(&theirs.term),
                 (true, false) => Ordering::Less,
-                (false, true) => Ordering::Greater,
-                (false, false) => break,
+                _ => Ordering::Greater,
             };
             match order {
                 Ordering::Less => writer.push(&mine.term, mine.doc_freq),
-                Ordering::Equal => writer.push(&mine.term, mine.doc_freq.saturating_add(theirs.doc_freq)),
                 Ordering::Greater => writer.push(&theirs.term, theirs.doc_freq),
+                Ordering::Equal => writer.push(&mine.term, mine.doc_freq.saturating_add(theirs.doc_freq)),
             }
             if order.is_le() {
-                left = mine.advance();
+                more = mine.step();
             }
             if order.is_ge() {
-                right = theirs.advance();
+                other_more = theirs.step();
             }
         }
         writer.finish(self.documents.saturating_add(other.documents))
@@ -104,44 +129,25 @@ impl TermTable {
 
     /// The terms with at least `min_df` documents, at most `max_terms` of them: the most frequent, of equals the first.
     pub(super) fn pruned(&self, min_df: u64, max_terms: usize) -> Self {
-        let (least, mut room) = self.threshold(min_df, max_terms);
+        let mut frequencies = Vec::new();
+        self.scan(0, self.len, |_, doc_freq| frequencies.extend((doc_freq >= min_df).then_some(doc_freq)));
+        // The frequency from which on terms are kept, and how many of those that just have it.
+        let (mut least, mut equals) = (min_df, usize::MAX);
+        if frequencies.len() > max_terms {
+            frequencies.sort_unstable_by(|a, b| b.cmp(a));
+            least =
+                max_terms.checked_sub(1).and_then(|last| frequencies.get(last)).map_or(u64::MAX, |&df| df);
+            equals = max_terms - frequencies.partition_point(|&doc_freq| doc_freq > least).min(max_terms);
+        }
+        drop(frequencies);
         let mut writer = Writer::default();
-        let mut terms = self.read(0);
-        while terms.advance() {
-            let kept = match terms.doc_freq.cmp(&least) {
-                Ordering::Less => false,
-                Ordering::Equal if room == 0 => false,
-                Ordering::Equal => {
-                    room -= 1;
-                    true
-                }
-                Ordering::Greater => true,
-            };
-            if kept {
-                writer.push(&terms.term, terms.doc_freq);
+        self.scan(0, self.len, |term, doc_freq| {
+            if doc_freq > least || (doc_freq == least && equals > 0) {
+                equals -= usize::from(doc_freq == least);
+                writer.push(term, doc_freq);
             }
-        }
+        });
         writer.finish(self.documents)
-    }
-
-    /// The least document frequency that a term needs to be among the `max_terms` most frequent, and how many of those
-    /// that have just that are.
-    fn threshold(&self, min_df: u64, max_terms: usize) -> (u64, usize) {
-        if self.len <= max_terms {
-            return (min_df, usize::MAX);
-        }
-        let Some(last) = max_terms.checked_sub(1) else { return (u64::MAX, 0) };
-        let mut frequencies = Vec::with_capacity(self.len);
-        self.scan(0, self.len, |_, doc_freq| frequencies.push(doc_freq));
-        if last >= frequencies.len() {
-            return (min_df, usize::MAX); // a damaged table that ends early
-        }
-        let (before, &mut least, _) = frequencies.select_nth_unstable_by(last, |a, b| b.cmp(a));
-        if least < min_df {
-            return (min_df, usize::MAX);
-        }
-        let above = before.iter().filter(|doc_freq| **doc_freq > least).count();
-        (least, max_terms - above)
     }
 
     fn data(&self) -> &[u8] {
@@ -164,38 +170,45 @@ impl TermTable {
         rest.get(..len).unwrap_or_default()
     }
 
-    /// Calls `each` with up to `count` terms from term `first` on, which begins a block.
+    /// The terms from a block on.
+    fn terms_from(&self, block: usize) -> Terms<'_> {
+        let left = self.len.saturating_sub(block * BLOCK);
+        Terms { rest: self.block(block), left, term: Vec::new(), doc_freq: 0 }
+    }
+
+    /// Decodes up to `count` terms from term `first` on, which begins a block.
     fn scan(&self, first: usize, count: usize, mut each: impl FnMut(&[u8], u64)) {
-        let mut terms = self.read(first);
+        let mut terms = self.terms_from(first / BLOCK);
         for _ in 0..count {
-            if !terms.advance() {
+            if !terms.step() {
                 return;
             }
             each(&terms.term, terms.doc_freq);
         }
     }
-
-    /// A reader that stands before term `first`, which begins a block.
-    fn read(&self, first: usize) -> Reader<'_> {
-        let left = self.len.saturating_sub(first);
-        Reader { rest: self.block(first / BLOCK), left, term: Vec::new(), doc_freq: 0 }
-    }
 }
 
-/// Decodes one term after the other.
-struct Reader<'a> {
+/// Goes through a table.
+struct Terms<'a> {
     rest: &'a [u8],
     left: usize,
+    /// The current term and its document frequency.
     term: Vec<u8>,
     doc_freq: u64,
 }
 
-impl Reader<'_> {
-    /// Goes on to the next term; `false` after the last.
-    fn advance(&mut self) -> bool {
-        let Some(left) = self.left.checked_sub(1) else { return false };
-        self.left = left;
-        self.decode().is_some()
+impl Terms<'_> {
+    /// Goes on to the next term; whether there is one.
+    fn step(&mut self) -> bool {
+        if self.left == 0 {
+            return false;
+        }
+        self.left -= 1;
+        let decoded = self.decode();
+        if decoded.is_none() {
+            self.left = 0;
+        }
+        decoded.is_some()
     }
 
     fn decode(&mut self) -> Option<()> {
@@ -210,7 +223,7 @@ impl Reader<'_> {
     }
 }
 
-/// Encodes terms that come in byte order.
+/// Writes a table from distinct terms in byte order.
 #[derive(Default)]
 struct Writer {
     index: Vec<u8>,
@@ -227,26 +240,22 @@ impl Writer {
         } else {
             self.before.iter().zip(term).take_while(|(a, b)| a == b).count()
         };
-        let suffix = term.get(shared..).unwrap_or_default();
         push_varint(&mut self.data, shared as u64);
-        push_varint(&mut self.data, suffix.len() as u64);
-        self.data.extend_from_slice(suffix);
+        push_varint(&mut self.data, (term.len() - shared) as u64);
+        self.data.extend_from_slice(term.get(shared..).unwrap_or_default());
         push_varint(&mut self.data, doc_freq);
-        self.before.truncate(shared);
-        self.before.extend_from_slice(suffix);
+        self.before.clear();
+        self.before.extend_from_slice(term);
         self.len += 1;
     }
 
-    fn finish(mut self, documents: u64) -> TermTable {
-        let (end, all) = (self.index.len(), self.index.len() + self.data.len());
-        self.index.append(&mut self.data);
-        TermTable {
-            documents,
-            len: self.len,
-            bytes: Arc::new(Cow::Owned(self.index)),
-            index: 0..end,
-            data: end..all,
-        }
+    fn finish(self, documents: u64) -> TermTable {
+        let Self { index: mut bytes, mut data, len, .. } = self;
+        let index = bytes.len();
+        bytes.reserve_exact(data.len());
+        bytes.append(&mut data);
+        let all = bytes.len();
+        TermTable { documents, len, bytes: Arc::new(Cow::Owned(bytes)), index: 0..index, data: index..all }
     }
 }
 
@@ -260,35 +269,55 @@ impl Eq for TermTable {}
 
 #[cfg(test)]
 mod tests {
-    use super::*;
-    use proptest::prelude::*;
     use std::collections::BTreeMap;
 
-    fn table(terms: &BTreeMap<String, u64>) -> TermTable {
-        TermTable::new(7, terms.iter().map(|(term, doc_freq)| (term.as_str(), *doc_freq)).collect())
+    use proptest::prelude::*;
+
+    use super::*;
+
+    type Counts = BTreeMap<String, u64>;
+
+    fn table(counts: &Counts) -> TermTable {
+        TermTable::new(9, counts.iter().map(|(term, doc_freq)| (term.as_str(), *doc_freq)).collect())
     }
 
-    fn terms() -> impl Strategy<Value = BTreeMap<String, u64>> {
-        prop::collection::btree_map("[abé]{0,4}", 0u64..6, 0..60)
+    fn counts(table: &TermTable) -> Counts {
+        let mut counts = Counts::new();
+        table.for_each(|term, doc_freq| assert_eq!(counts.insert(term.to_owned(), doc_freq), None));
+        assert_eq!(counts.len(), table.len());
+        counts
+    }
+
+    fn some() -> impl Strategy<Value = Counts> {
+        prop::collection::btree_map("[a-cé]{1,4}", 1u64..6, 0..60)
     }
 
     proptest! {
         #[test]
-        fn merging_equals_adding_in_a_map(mine in terms(), theirs in terms()) {
-            let mut all = mine.clone();
-            theirs.iter().for_each(|(term, doc_freq)| *all.entry(term.clone()).or_default() += doc_freq);
-            let merged = table(&mine).merge(&table(&theirs));
-            let expected = TermTable { documents: 14, ..table(&all) };
-            prop_assert_eq!(merged, expected);
+        fn terms_are_found_as_in_a_plain_table(terms in some(), asked in "[a-dé]{0,5}") {
+            let table = table(&terms);
+            prop_assert_eq!(table.doc_freq(&asked), terms.get(&asked).copied().unwrap_or(0));
+            prop_assert!(terms.iter().all(|(term, doc_freq)| table.doc_freq(term) == *doc_freq));
         }
 
         #[test]
-        fn pruning_equals_sorting_and_cutting(all in terms(), min_df in 0u64..7, max_terms in 0usize..70) {
-            let mut kept: Vec<_> = all.iter().filter(|(_, doc_freq)| **doc_freq >= min_df).collect();
-            kept.sort_by_key(|(term, doc_freq)| (std::cmp::Reverse(**doc_freq), *term));
-            kept.truncate(max_terms);
-            let kept = kept.into_iter().map(|(term, doc_freq)| (term.clone(), *doc_freq)).collect();
-            prop_assert_eq!(table(&all).pruned(min_df, max_terms), table(&kept));
+        fn merging_adds_counts(left in some(), right in some()) {
+            let mut naive = left.clone();
+            for (term, doc_freq) in &right {
+                *naive.entry(term.clone()).or_default() += doc_freq;
+            }
+            let merged = table(&left).merge(&table(&right));
+            prop_assert_eq!(counts(&merged), naive);
+            prop_assert_eq!(merged.documents(), 18);
+        }
+
+        #[test]
+        fn pruning_takes_the_first_by_frequency_and_name(all in some(), min_df in 0u64..7, max_terms in 0usize..60) {
+            let mut naive: Vec<_> = all.iter().filter(|(_, doc_freq)| **doc_freq >= min_df).collect();
+            naive.sort_by_key(|(term, doc_freq)| (std::cmp::Reverse(**doc_freq), (*term).clone()));
+            naive.truncate(max_terms);
+            let naive: Counts = naive.into_iter().map(|(term, doc_freq)| (term.clone(), *doc_freq)).collect();
+            prop_assert_eq!(counts(&table(&all).pruned(min_df, max_terms)), naive);
         }
     }
 

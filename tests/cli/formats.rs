@@ -1,6 +1,6 @@
 //! Each output format, of summaries and of sentences.
 
-use epitome::output::Format;
+use epitome::output::{Format, Presentation};
 use serde_json::Value;
 
 use crate::harness::{Folder, records, strings};
@@ -14,6 +14,11 @@ fn hostile() -> Folder {
     Folder::new().file("a.jsonl", format!("{record}\n"))
 }
 
+/// The formats that this build writes.
+fn formats() -> impl Iterator<Item = Format> {
+    Format::ALL.iter().copied().filter(|format| format.exporter(Presentation::default()).is_ok())
+}
+
 fn is_clean(text: &str) -> bool {
     !text.chars().any(|c| {
         (c.is_control() && c != '\n') || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
@@ -23,11 +28,12 @@ fn is_clean(text: &str) -> bool {
 #[test]
 fn the_extension_names_the_format() {
     let folder = Folder::with_articles();
-    for format in Format::ALL {
+    for format in formats() {
         let told = folder.epitome(&format!("summarize bees.txt --format {format}")).succeeds();
         for extension in format.extensions() {
             folder.epitome(&format!("summarize bees.txt -o out.{extension}")).succeeds();
-            assert_eq!(folder.read(&format!("out.{extension}")), told.stdout(), "{extension}");
+            let written = std::fs::read(folder.path().join(format!("out.{extension}"))).unwrap();
+            assert!(written == told.stdout, "{extension}");
         }
     }
     folder.epitome("summarize bees.txt -o out.csv --format json").succeeds();
@@ -129,7 +135,7 @@ fn text_fits_the_width() {
 fn no_article_steers_the_terminal() {
     let folder = hostile();
     for command in ["summarize", "keywords", "segment"] {
-        for format in Format::ALL {
+        for format in formats().filter(|format| *format != Format::Parquet) {
             let outcome = folder.epitome(&format!("{command} a.jsonl --format {format}")).succeeds();
             outcome.check(is_clean(outcome.stdout()), "control characters");
         }

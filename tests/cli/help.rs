@@ -96,6 +96,7 @@ fn the_contracts_options_stand_in_the_help() {
         "--with-text",
         "--highlight",
         "--report-limit",
+        "--row-group",
         "--explain",
         "-q, --quiet",
         "--color",

@@ -12,6 +12,9 @@ mod html;
 mod inputs;
 mod options;
 mod outputs;
+#[cfg(feature = "parquet")]
+mod parquet;
+mod progress;
 mod records;
 mod resume;
 mod sources;

@@ -2,7 +2,7 @@
 
 use epitome::keyword::KeywordMethod;
 use epitome::score::Method;
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use crate::harness::{BEES, Folder, strings};
 
@@ -50,9 +50,18 @@ refused! {
     fit_needs_an_output: "fit bees.txt", "--output";
     merge_needs_files: "merge -o a.stats", "<FILE>";
     shells_have_names: "completions tcl", "'tcl'", "bash";
-    extensions_name_formats_that_can_be_written: "summarize bees.txt -o a.parquet", "Parquet", "--format";
+    row_groups_have_rows: "summarize bees.txt --row-group -1", "'-1'", "1 or more";
     highlights_are_text: "summarize bees.txt --highlight --format csv", "not csv", "--format text";
-    compressed_outputs_have_formats_too: "summarize bees.txt -o a.parquet.gz", "Parquet", "--format";
+}
+
+#[cfg(not(feature = "parquet"))]
+#[test]
+fn parquet_names_the_feature_that_writing_takes() {
+    let folder = Folder::with_articles();
+    for options in ["-o a.parquet", "-o a.parquet.gz", "--format parquet"] {
+        let outcome = folder.epitome(&format!("summarize bees.txt {options}")).exits(2);
+        outcome.says("without the feature 'parquet'").says("--features parquet").says("--format jsonl");
+    }
 }
 
 fn summarized(options: &str) -> Value {
@@ -194,30 +203,4 @@ fn quiet_leaves_errors_alone() {
     outcome.check(outcome.stderr.lines().count() == 1, "expected the error alone");
     let outcome = Folder::with_articles().epitome("fit --quiet bees.txt -o a.stats").succeeds();
     outcome.check(outcome.stdout.is_empty(), "expected nothing");
-}
-
-#[test]
-fn progress_is_silent_unless_asked_for() {
-    let folder = Folder::with_articles();
-    folder.epitome("summarize bees.txt --progress auto").succeeds();
-    folder.epitome("summarize bees.txt --progress never").succeeds();
-    folder.epitome("summarize bees.txt --progress always").exits(0).says("1 article");
-}
-
-#[test]
-fn progress_for_programs_is_json() {
-    let folder = Folder::with_articles();
-    let outcome =
-        folder.epitome("summarize bees.txt missing.txt trams.txt --errors e.jsonl -q --progress json");
-    let outcome = outcome.exits(1);
-    let lines: Vec<Value> = outcome.stderr.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
-    let last = lines.last().unwrap();
-    assert_eq!(
-        [&last["pass"], &last["articles"], &last["errors"], &last["eta"], &last["last"]],
-        [&json!("summarizing"), &json!(2), &json!(1), &json!(0.0), &json!(true)]
-    );
-    assert!(last["bytes"].as_u64().unwrap() > BEES.len() as u64);
-    assert!(last["rate"].as_f64().unwrap() > 0.0 && last["elapsed"].as_f64().unwrap() > 0.0);
-    assert_eq!(last["total_bytes"], Value::Null, "a missing file has no size");
-    assert!(lines.iter().rev().skip(1).all(|line| line["last"] == json!(false)));
 }

@@ -18,7 +18,7 @@ use crate::summary::{Summary, fold_white_space};
 /// Parts of a score that the page shows; the others are added up.
 const PARTS: usize = 10;
 /// Parts below this share of the largest are too small to be seen.
-const LEAST: f64 = 0.02;
+const LEAST: f64 = 0.05;
 
 /// An article's line in the table: title, date, language, words, sentences, source, and the keywords, each followed by in
 /// how many of 100,000 documents it occurs elsewhere, if that is known.
@@ -256,7 +256,7 @@ fn parts(explanation: &Explanation) -> Vec<(String, f64)> {
     leaves.push(("others", others));
     let least = leaves.iter().map(|leaf| leaf.1.abs()).fold(0.0, f64::max) * LEAST;
     let leaves = leaves.into_iter().filter(|leaf| leaf.1.abs() > least);
-    leaves.map(|(label, value)| (shown(label), rounded(value, 3))).collect()
+    leaves.map(|(label, value)| (shown(label), rounded(value, 2))).collect()
 }
 
 /// A text on one line, without what could turn or hide what follows.
@@ -306,9 +306,9 @@ mod tests {
         let both = Explanation::sum("sum of method and query", vec![method, query]);
         assert_eq!(parts(&both), [("similarity to the query".to_owned(), 3.0), ("lead".to_owned(), -2.0)]);
         assert_eq!(parts(&Explanation::leaf(1.0, "score of the sentence")), []);
-        let many = (0..30).map(|part| Explanation::leaf(1.0, format!("part {part}"))).collect();
+        let many = (0..24).map(|part| Explanation::leaf(1.0, format!("part {part}"))).collect();
         let parts = parts(&Explanation::sum("sum of many", many));
-        assert_eq!((parts.len(), parts.last().unwrap().1), (PARTS + 1, 20.0));
+        assert_eq!((parts.len(), parts.last().unwrap().1), (PARTS + 1, 14.0));
     }
 
     #[test]

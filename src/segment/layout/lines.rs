@@ -70,6 +70,8 @@ pub(super) struct Lines<'t> {
     done: bool,
     /// Whether the text has line ends other than `\n` and `\r`.
     rare: bool,
+    /// Whether any line can be cut into cells.
+    cells: bool,
 }
 
 impl<'t> Lines<'t> {
@@ -79,7 +81,13 @@ impl<'t> Lines<'t> {
             || ["\u{2028}", "\u{2029}", "\u{85}"]
                 .iter()
                 .any(|end| memmem::find(bytes, end.as_bytes()).is_some());
-        Self { text, at: 0, done: false, rare }
+        let cells = memchr2(b'\t', b'|', bytes).is_some() || memmem::find(bytes, b"   ").is_some();
+        Self { text, at: 0, done: false, rare, cells }
+    }
+
+    /// Looks at the line `start..end`; `None` where it is blank.
+    pub(super) fn line(&self, start: usize, end: usize) -> Option<Line> {
+        Line::new(self.text, start, end, self.cells)
     }
 
     /// Byte offset and length of the next line end from `from` on.
@@ -122,8 +130,8 @@ impl Iterator for Lines<'_> {
 }
 
 impl Line {
-    /// Looks at the line `start..end` of `text`; `None` where it is blank.
-    pub(super) fn new(text: &str, start: usize, end: usize) -> Option<Self> {
+    /// Looks at the line `start..end` of `text`, which may have cells or not; `None` where it is blank.
+    fn new(text: &str, start: usize, end: usize, cells: bool) -> Option<Self> {
         let raw = text.get(start..end)?;
         let trimmed = raw.trim_start();
         if trimmed.is_empty() {
@@ -145,7 +153,7 @@ impl Line {
             marker,
             dash,
             rule: is_rule(trimmed),
-            cells: short && has_cells(trimmed),
+            cells: cells && short && has_cells(trimmed),
             opening: opening(body),
             ending: ending(trimmed),
         })
