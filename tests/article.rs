@@ -8,6 +8,8 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout, clippy::print_stderr)]
 
+mod shared;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -17,6 +19,8 @@ use epitome::input::{InputOptions, Reader, html_article, markdown_article};
 use epitome::language::Language;
 use epitome::segment::sentences::SentenceSplitter;
 use proptest::prelude::*;
+
+use shared::shared;
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -95,13 +99,7 @@ fn golden_articles_come_out_right() {
 
 #[test]
 fn the_model_article_comes_out_right() {
-    let beside = root().join("../shared");
-    let named = std::env::var_os("EPITOME_SHARED").map(PathBuf::from);
-    let path = [Some(beside), named].into_iter().flatten().map(|folder| folder.join("articles/isis-k.txt"));
-    let Some(path) = path.into_iter().find(|path| path.is_file()) else {
-        println!("skipped: ../shared/articles/isis-k.txt not found");
-        return;
-    };
+    let Some(path) = shared("articles/isis-k.txt") else { return };
     let article = read(&path);
     assert!(article.title.as_deref().unwrap().starts_with("Escalating ISIS-K Threat"));
     assert!(article.standfirst.as_deref().unwrap().ends_with("looming threats."));

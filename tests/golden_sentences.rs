@@ -3,12 +3,16 @@
 
 #![allow(clippy::unwrap_used, clippy::print_stderr)]
 
+mod shared;
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use epitome::Language;
 use epitome::segment::{layout::paragraphs, sentences::SentenceSplitter};
+
+use shared::shared;
 
 fn sentences(text: &str, language: Language) -> Vec<String> {
     let splitter = SentenceSplitter::new(language);
@@ -56,13 +60,9 @@ fn own_cases() {
 /// All English golden rules, at least 95 % of the other languages' cases together, at least 80 % of each file.
 #[test]
 fn shared_cases() {
-    let shared = std::env::var_os("EPITOME_SHARED")
-        .map_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared"), PathBuf::from);
-    let paths = files(&shared.join("golden"), "jsonl");
-    if paths.is_empty() {
-        eprintln!("skipped: ../shared/golden not found");
-        return;
-    }
+    let Some(folder) = shared("golden") else { return };
+    let paths = files(&folder, "jsonl");
+    assert!(!paths.is_empty());
     let mut tally: BTreeMap<String, (usize, usize)> = BTreeMap::new();
     for path in paths {
         let name = path.file_stem().unwrap().to_str().unwrap().to_owned();

@@ -2,12 +2,16 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout, clippy::print_stderr)]
 
+mod shared;
+
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use epitome::language::{Language, detect::detect};
 use epitome::segment::sentences::SentenceSplitter;
 use epitome::span::Span;
+
+use shared::shared;
 
 #[test]
 fn golden_sentences() {
@@ -38,18 +42,6 @@ fn any_cut_of_a_text_is_taken() {
         detect(&text[at..]);
         detect(&text[..at]);
     }
-}
-
-/// `../shared/`, beside the checkout or where `EPITOME_SHARED` says.
-fn shared(path: &str) -> Option<PathBuf> {
-    let beside = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared");
-    let root = std::env::var_os("EPITOME_SHARED").map_or(beside, PathBuf::from);
-    let found = root.join(path);
-    if !found.exists() {
-        println!("skipped: ../shared/{path} not found");
-        return None;
-    }
-    Some(found)
 }
 
 /// Language and text of every document of the sets in a folder.

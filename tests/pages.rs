@@ -3,26 +3,18 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout, clippy::print_stderr)]
 
+mod shared;
+
 use std::collections::HashMap;
 use std::fs;
-use std::path::{Path, PathBuf};
 
 use epitome::input::html_article;
 use epitome::warning::Warning;
 
-/// The folder of shared data, if it is there.
-fn shared() -> Option<PathBuf> {
-    let beside = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared");
-    let named = std::env::var_os("EPITOME_SHARED").map(PathBuf::from);
-    let found = [Some(beside), named].into_iter().flatten().find(|folder| folder.join("data/pages").is_dir());
-    if found.is_none() {
-        println!("skipped: ../shared/data/pages not found");
-    }
-    found
-}
+use shared::shared;
 
 fn pages() -> Option<Vec<(String, String, String)>> {
-    let folder = shared()?.join("data/pages");
+    let folder = shared("data/pages")?;
     let truth = fs::read_to_string(folder.join("truth.jsonl")).unwrap();
     let page = |line: &str| {
         let record: serde_json::Value = serde_json::from_str(line).unwrap();

@@ -5,15 +5,18 @@
 
 #![allow(clippy::unwrap_used, clippy::print_stdout)]
 
+mod shared;
+
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use epitome::eval::{
     Gold, KeywordPair, SummaryPair, keyword_scores_of_all, read_keyphrases, read_references, rouge_of_all,
 };
-use epitome::input::{InputOptions, Reader};
 use epitome::select::Budget;
-use epitome::{Article, Language, Summarizer};
+use epitome::{Language, Summarizer};
+
+use shared::{articles, shared};
 
 /// Articles of each set.
 const SAMPLE: usize = 10;
@@ -49,28 +52,6 @@ const KEYWORD_SETS: &[(&str, Language)] = &[
     ("kirjastonhoitaja_fi", Language::Finnish),
 ];
 
-/// `../shared/data/`, beside the checkout or where `EPITOME_SHARED` says.
-fn data(folder: &str) -> Option<PathBuf> {
-    let beside = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared");
-    let found = std::env::var_os("EPITOME_SHARED").map_or(beside, PathBuf::from).join("data").join(folder);
-    if !found.exists() {
-        println!("skipped: ../shared/data/{folder} not found");
-        return None;
-    }
-    Some(found)
-}
-
-/// The first articles of a set.
-fn articles(path: &Path) -> Vec<Article> {
-    let options = InputOptions::default();
-    let blocks = Reader::new([path], options.clone());
-    blocks
-        .flat_map(|block| block.unwrap().articles(&options).collect::<Vec<_>>())
-        .map(Result::unwrap)
-        .take(SAMPLE)
-        .collect()
-}
-
 /// What people wrote of the first articles of a set.
 fn gold(path: &Path, read: fn(&[u8], &str) -> epitome::Result<Vec<Gold>>) -> Vec<Gold> {
     let text = fs::read_to_string(path).unwrap();
@@ -93,14 +74,14 @@ fn hold(figures: &[(&str, f64)], expected: f64) {
 
 #[test]
 fn summaries_stay_as_good_as_they_were() {
-    let Some(folder) = data("summaries") else { return };
+    let Some(folder) = shared("data/summaries") else { return };
     let figure = |&(set, language, budget): &(&'static str, Language, Budget)| {
         let path = folder.join(format!("{set}.jsonl"));
         let gold = gold(&path, |bytes, name| read_references(bytes, name));
         let summarizer =
             Summarizer::builder().budget(budget).language(Some(language)).keywords(0).build().unwrap();
         let summaries: Vec<_> =
-            articles(&path).iter().map(|article| summarizer.summarize(article).summary).collect();
+            articles(&path, SAMPLE).iter().map(|article| summarizer.summarize(article).summary).collect();
         assert_eq!((summaries.len(), gold.len()), (SAMPLE, SAMPLE), "{set}");
         let pairs: Vec<_> = summaries
             .iter()
@@ -118,7 +99,7 @@ fn summaries_stay_as_good_as_they_were() {
 
 #[test]
 fn keywords_stay_as_good_as_they_were() {
-    let Some(folder) = data("keywords") else { return };
+    let Some(folder) = shared("data/keywords") else { return };
     let figure = |&(set, language): &(&'static str, Language)| {
         let path = folder.join(format!("{set}.jsonl"));
         let gold = gold(&path, |bytes, name| read_keyphrases(bytes, name));
@@ -126,7 +107,8 @@ fn keywords_stay_as_good_as_they_were() {
             Summarizer::builder().language(Some(language)).keywords(10),
         );
         let extractor = extractor.unwrap();
-        let found: Vec<_> = articles(&path).iter().map(|article| extractor.extract(article)).collect();
+        let found: Vec<_> =
+            articles(&path, SAMPLE).iter().map(|article| extractor.extract(article)).collect();
         assert_eq!((found.len(), gold.len()), (SAMPLE, SAMPLE), "{set}");
         let pairs: Vec<_> = found
             .iter()

@@ -2,40 +2,18 @@
 
 #![allow(clippy::unwrap_used, clippy::print_stdout)]
 
-use std::path::{Path, PathBuf};
+mod shared;
 
 use epitome::analysis::{Analyzer, Document};
-use epitome::input::{InputOptions, Reader};
 use epitome::select::{Budget, Redundancy, select};
 use epitome::similarity::{SentenceVectors, to_terms};
 use epitome::summarizer::Frequencies;
 use epitome::{Article, Language, Summarizer};
 
+use shared::{articles, shared};
+
 /// Articles of each set.
 const SAMPLE: usize = 8;
-
-/// `../shared/data/summaries/`, beside the checkout or where `EPITOME_SHARED` says.
-fn data() -> Option<PathBuf> {
-    let beside = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared");
-    let root = std::env::var_os("EPITOME_SHARED").map_or(beside, PathBuf::from);
-    let found = root.join("data/summaries");
-    if !found.exists() {
-        println!("skipped: ../shared/data/summaries not found");
-        return None;
-    }
-    Some(found)
-}
-
-/// The first articles of a set.
-fn articles(path: &Path) -> Vec<Article> {
-    let options = InputOptions::default();
-    let blocks = Reader::new([path], options.clone());
-    blocks
-        .flat_map(|block| block.unwrap().articles(&options).collect::<Vec<_>>())
-        .map(Result::unwrap)
-        .take(SAMPLE)
-        .collect()
-}
 
 /// The keyword that stands in the fewest sentences, but in two at least.
 fn rarest_frequent_keyword(article: &Article, language: Language) -> Option<String> {
@@ -85,7 +63,7 @@ fn is_varied(document: &Document, chosen: &[usize]) -> bool {
 
 #[test]
 fn a_query_draws_sentences_like_it() {
-    let Some(folder) = data() else { return };
+    let Some(folder) = shared("data/summaries") else { return };
     let mut faults = Vec::new();
     let (mut risen, mut seen) = (0, 0);
     for (set, language) in [
@@ -94,7 +72,7 @@ fn a_query_draws_sentences_like_it() {
         ("temario_pt", Language::Portuguese),
         ("rusci_ru", Language::Russian),
     ] {
-        for article in articles(&folder.join(format!("{set}.jsonl"))) {
+        for article in articles(&folder.join(format!("{set}.jsonl")), SAMPLE) {
             let Some(query) = rarest_frequent_keyword(&article, language) else { continue };
             let document = Analyzer::new().language(Some(language)).query(query.clone()).analyze(&article);
             let idf = vec![1.0; document.terms().len()];
