@@ -80,7 +80,7 @@ impl TermTable {
     /// Both tables' counts added.
     pub(super) fn merge(&self, other: &Self) -> Self {
         let mut writer = Writer::default();
-        let (mut mine, mut theirs) = (self.from_block(0), other.from_block(0));
+        let (mut mine, mut theirs) = (self.terms_from(0), other.terms_from(0));
         let (mut more, mut other_more) = (mine.step(), theirs.step());
         while more || other_more {
             let order = match (more, other_more) {
@@ -147,14 +147,14 @@ impl TermTable {
     }
 
     /// The terms from a block on.
-    fn from_block(&self, block: usize) -> Terms<'_> {
+    fn terms_from(&self, block: usize) -> Terms<'_> {
         let left = self.len.saturating_sub(block * BLOCK);
         Terms { rest: self.block(block), left, term: Vec::new(), doc_freq: 0 }
     }
 
     /// Decodes up to `count` terms from term `first` on, which begins a block.
     fn scan(&self, first: usize, count: usize, mut each: impl FnMut(&[u8], u64)) {
-        let mut terms = self.from_block(first / BLOCK);
+        let mut terms = self.terms_from(first / BLOCK);
         for _ in 0..count {
             if !terms.step() {
                 return;
