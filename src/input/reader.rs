@@ -71,6 +71,13 @@ impl Reader {
         self
     }
 
+    /// Leaves out the warning that an id came before, and the memory of ids that it takes. By default it is given.
+    #[must_use]
+    pub fn without_ids(mut self) -> Self {
+        self.seen = Seen::off();
+        self
+    }
+
     /// Reads one stream as if it were a file of this name.
     pub fn from_stream(name: &str, stream: impl Read + Send + 'static, options: InputOptions) -> Self {
         Self::of([Input::Stream(name.into(), Box::new(stream))].into(), options)
