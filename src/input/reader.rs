@@ -276,6 +276,21 @@ mod tests {
         ids
     }
 
+    #[test]
+    fn an_id_that_comes_again_is_told_to_those_who_want_to_know() {
+        let warnings = |reader: Reader| -> Vec<usize> {
+            let options = InputOptions::clone(&reader.options);
+            let blocks: Vec<_> = reader.map(Result::unwrap).collect();
+            let articles = blocks.iter().flat_map(|block| block.articles(&options));
+            articles.map(|article| article.unwrap().warnings.len()).collect()
+        };
+        let lines = "{\"id\": 1, \"text\": \"Bees.\"}\n".repeat(3);
+        let reader =
+            || Reader::from_stream("a.jsonl", io::Cursor::new(lines.clone()), InputOptions::default());
+        assert_eq!(warnings(reader()), [0, 1, 1]);
+        assert_eq!(warnings(reader().without_ids()), [0, 0, 0]);
+    }
+
     fn stream(name: &str, text: &'static str) -> Vec<String> {
         ids(Reader::from_stream(name, text.as_bytes(), InputOptions::default()))
     }
