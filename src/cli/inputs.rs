@@ -90,19 +90,23 @@ impl Inputs {
 
     /// Runs through the inputs in order.
     pub(crate) fn units(&self) -> impl Iterator<Item = Unit> + Send + use<> {
-        let unit = |block| match block {
-            Ok(block) => Unit::Block(block),
-            Err(failed) => Unit::Known(Box::new(Err(failed))),
-        };
+        self.reader().map(Unit::of)
+    }
+
+    /// The same for a pass that only counts words: without the warning that an id came before.
+    pub(crate) fn units_without_ids(&self) -> impl Iterator<Item = Unit> + Send + use<> {
+        self.reader().without_ids().map(Unit::of)
+    }
+
+    fn reader(&self) -> Reader {
         let reader = Reader::new(self.paths.clone(), self.options.clone());
-        let reader = match &self.kept {
+        match &self.kept {
             None => reader,
             Some(kept) => {
                 let again = kept.again();
                 reader.stdin(move || again?.open())
             }
-        };
-        reader.map(unit)
+        }
     }
 
     /// Bytes of all inputs; unknown where a directory or a pipe is among them.
@@ -137,6 +141,13 @@ impl Inputs {
 }
 
 impl Unit {
+    fn of(block: Result<Block, ArticleError>) -> Self {
+        match block {
+            Ok(block) => Self::Block(block),
+            Err(failed) => Self::Known(Box::new(Err(failed))),
+        }
+    }
+
     /// Calls `each` with the unit's articles and failures, in order, until it breaks off; the bytes of the unit.
     pub(crate) fn for_each(
         self,

@@ -71,6 +71,13 @@ impl Reader {
         self
     }
 
+    /// Leaves out the warning that an id came before, and the memory of ids that it takes. By default it is given.
+    #[must_use]
+    pub fn without_ids(mut self) -> Self {
+        self.seen = Seen::off();
+        self
+    }
+
     /// Reads one stream as if it were a file of this name.
     pub fn from_stream(name: &str, stream: impl Read + Send + 'static, options: InputOptions) -> Self {
         Self::of([Input::Stream(name.into(), Box::new(stream))].into(), options)
@@ -267,6 +274,21 @@ mod tests {
             }
         }
         ids
+    }
+
+    #[test]
+    fn an_id_that_comes_again_is_told_to_those_who_want_to_know() {
+        let warnings = |reader: Reader| -> Vec<usize> {
+            let options = InputOptions::clone(&reader.options);
+            let blocks: Vec<_> = reader.map(Result::unwrap).collect();
+            let articles = blocks.iter().flat_map(|block| block.articles(&options));
+            articles.map(|article| article.unwrap().warnings.len()).collect()
+        };
+        let lines = "{\"id\": 1, \"text\": \"Bees.\"}\n".repeat(3);
+        let reader =
+            || Reader::from_stream("a.jsonl", io::Cursor::new(lines.clone()), InputOptions::default());
+        assert_eq!(warnings(reader()), [0, 1, 1]);
+        assert_eq!(warnings(reader().without_ids()), [0, 0, 0]);
     }
 
     fn stream(name: &str, text: &'static str) -> Vec<String> {

@@ -9,21 +9,36 @@ use super::format::Run;
 
 /// Hashes of what was seen, some 15 bytes each. A tree, since a table holds as much and twice as much again while it grows.
 #[derive(Default)]
-pub(super) struct Seen(BTreeSet<u64>);
+pub(super) struct Seen {
+    hashes: BTreeSet<u64>,
+    /// Nobody wants to know.
+    off: bool,
+}
 
 impl Seen {
+    /// Takes down nothing.
+    pub(super) fn off() -> Self {
+        Self { off: true, ..Self::default() }
+    }
+
     /// Takes down an id; whether it was there.
     pub(super) fn again(&mut self, id: &str) -> bool {
+        if self.off {
+            return false;
+        }
         // A fixed key: the result must be the same in every run.
         let mut hasher = DefaultHasher::new();
         id.hash(&mut hasher);
-        !self.0.insert(hasher.finish())
+        !self.hashes.insert(hasher.finish())
     }
 
     /// Takes down the ids of a run; the places of those that were there. Articles without an id are named after their
     /// place, so they come again only where the whole file does.
     pub(super) fn repeated(&mut self, run: &dyn Run, options: &InputOptions, file_again: bool) -> Vec<usize> {
         let mut repeated = Vec::new();
+        if self.off {
+            return repeated;
+        }
         let mut place = 0;
         run.ids(options, &mut |id| {
             if id.map_or(file_again, |id| self.again(id)) {

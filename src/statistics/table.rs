@@ -103,7 +103,7 @@ impl TermTable {
 
     /// Both tables' counts added.
     pub(super) fn merge(&self, other: &Self) -> Self {
-        let mut writer = Writer::default();
+        let mut writer = Writer::of_bytes(self.data.len() + other.data.len());
         let (mut mine, mut theirs) = (self.terms_from(0), other.terms_from(0));
         let (mut more, mut other_more) = (mine.step(), theirs.step());
         while more || other_more {
@@ -233,6 +233,11 @@ struct Writer {
 }
 
 impl Writer {
+    /// For data of about so many bytes.
+    fn of_bytes(bytes: usize) -> Self {
+        Self { data: Vec::with_capacity(bytes), ..Self::default() }
+    }
+
     fn push(&mut self, term: &[u8], doc_freq: u64) {
         let shared = if self.len.is_multiple_of(BLOCK) {
             self.index.extend_from_slice(&(self.data.len() as u32).to_le_bytes());
@@ -250,12 +255,12 @@ impl Writer {
     }
 
     fn finish(self, documents: u64) -> TermTable {
-        let Self { index: mut bytes, mut data, len, .. } = self;
-        let index = bytes.len();
-        bytes.reserve_exact(data.len());
-        bytes.append(&mut data);
+        let Self { index, data: mut bytes, len, .. } = self;
+        let data = bytes.len();
+        bytes.extend_from_slice(&index);
+        bytes.shrink_to_fit();
         let all = bytes.len();
-        TermTable { documents, len, bytes: Arc::new(Cow::Owned(bytes)), index: 0..index, data: index..all }
+        TermTable { documents, len, bytes: Arc::new(Cow::Owned(bytes)), index: data..all, data: 0..data }
     }
 }
 

@@ -35,11 +35,12 @@ fn value(field: &Field) -> Value {
 }
 
 /// The records, and how many of them each row group has.
-fn read(bytes: &[u8]) -> (Vec<Value>, Vec<i64>) {
+fn read(bytes: &[u8]) -> (Vec<Value>, Vec<usize>) {
     let mut file = tempfile::tempfile().unwrap();
     file.write_all(bytes).unwrap();
     let file = SerializedFileReader::new(file).unwrap();
-    let groups = file.metadata().row_groups().iter().map(|group| group.num_rows()).collect();
+    let groups =
+        file.metadata().row_groups().iter().map(|group| usize::try_from(group.num_rows()).unwrap()).collect();
     (file.get_row_iter(None).unwrap().map(|row| object(&row.unwrap())).collect(), groups)
 }
 
@@ -74,7 +75,7 @@ fn rows_are_the_records_of_jsonl() {
         run("-o b.parquet --row-group 3 -j 2");
         assert!(folder.bytes("a.parquet") == folder.bytes("b.parquet"), "{command}");
         run("-o c.parquet");
-        assert_eq!(read(&folder.bytes("c.parquet")), (found, vec![expected.len() as i64]));
+        assert_eq!(read(&folder.bytes("c.parquet")), (found, vec![expected.len()]));
     }
 }
 

@@ -41,7 +41,7 @@ pub(super) struct Groups {
     /// Where each gathered row begins.
     rows: Vec<usize>,
     /// The groups that are written, and their bytes.
-    groups: Vec<RowGroupMetaData>,
+    written: Vec<RowGroupMetaData>,
     bytes: u64,
 }
 
@@ -69,7 +69,7 @@ impl Groups {
             most_rows: usize::try_from(most_rows).unwrap_or(usize::MAX).max(1),
             gathered: Vec::new(),
             rows: Vec::new(),
-            groups: Vec::new(),
+            written: Vec::new(),
             bytes: 0,
         })
     }
@@ -116,7 +116,7 @@ impl Groups {
         if start > 0 {
             return Err(fault("a group that is no file of its own"));
         }
-        self.groups.push(moved(&group, self.bytes, self.groups.len())?);
+        self.written.push(moved(&group, self.bytes, self.written.len())?);
         self.bytes += file.len() as u64;
         Ok(file)
     }
@@ -156,7 +156,7 @@ impl Packing for Groups {
             end = start;
         }
         for (group, start) in found.into_iter().rev() {
-            self.groups.push(moved(&group, start, self.groups.len())?);
+            self.written.push(moved(&group, start, self.written.len())?);
         }
         self.bytes = bytes;
         Ok(())
@@ -164,15 +164,15 @@ impl Packing for Groups {
 
     fn finish(mut self: Box<Self>) -> io::Result<Vec<u8>> {
         let mut end = if self.rows.is_empty() { Vec::new() } else { self.end_group()? };
-        if self.groups.is_empty() {
+        if self.written.is_empty() {
             return Ok(SerializedFileWriter::new(end, self.schema, self.properties)?.into_inner()?);
         }
-        let rows = self.groups.iter().map(RowGroupMetaData::num_rows).sum();
+        let rows = self.written.iter().map(RowGroupMetaData::num_rows).sum();
         let created_by = Some(self.properties.created_by().to_owned());
         let schema = Arc::new(SchemaDescriptor::new(self.schema));
         let version = WriterVersion::PARQUET_1_0.as_num();
         let about = FileMetaData::new(version, rows, created_by, None, schema, None);
-        ParquetMetaDataWriter::new(&mut end, &ParquetMetaData::new(about, self.groups)).finish()?;
+        ParquetMetaDataWriter::new(&mut end, &ParquetMetaData::new(about, self.written)).finish()?;
         Ok(end)
     }
 }
@@ -191,7 +191,8 @@ fn write_column<T: DataType>(
         let column = cells::inside(rows, *place).ok_or_else(|| fault("a row without a column"))?;
         if column.is_empty() {
             // An empty list.
-            (defined.push(0), repeated.push(0));
+            defined.push(0);
+            repeated.push(0);
         }
         let mut at = column.start;
         while at < column.end {

@@ -13,6 +13,7 @@ use crate::error::Result;
 
 /// What writes Parquet, if this build can.
 #[cfg(feature = "parquet")]
+#[allow(clippy::unnecessary_wraps)] // other builds fail
 pub(super) fn exporter(presentation: Presentation) -> Result<Box<dyn Exporter>> {
     Ok(Box::new(columns::Parquet::new(presentation)))
 }
