@@ -149,7 +149,7 @@ pub(crate) fn fit(
     };
     let sink = |failures: Vec<ArticleError>| progress.aside(|| failures.iter().try_for_each(&mut failed));
     let update = |tally| progress.update(tally);
-    let finished = run.batch(&update).run(inputs.units_without_ids(), worker, work, sink)?;
+    let finished = run.batch(inputs.bytes(), &update).run(inputs.units_without_ids(), worker, work, sink)?;
     progress.finish(finished.tally);
     if finished.cancelled {
         return Err(Stop::Interrupted("nothing was written; run the same command again".to_owned()));

@@ -17,6 +17,9 @@ use super::output::{Output, Rendered};
 use super::progress::{About, Progress, amounts};
 use super::{interrupt, messages, terminal};
 
+/// Bytes of input up to which a second thread takes longer to start than it has to do.
+const LITTLE: u64 = 64 << 10;
+
 /// What all modes need to know of the run.
 pub(crate) struct Run {
     color: When,
@@ -98,9 +101,11 @@ impl Run {
         Ok(format.exporter(presentation)?)
     }
 
-    /// How to run over blocks.
-    pub(crate) fn batch<'a>(&self, progress: &'a (dyn Fn(Tally) + Sync)) -> Batch<'a> {
-        Batch::new().threads(self.threads).cancelled_by(self.interrupted).progress(progress)
+    /// How to run over blocks of so many bytes of input, if their number is known.
+    pub(crate) fn batch<'a>(&self, bytes: Option<u64>, progress: &'a (dyn Fn(Tally) + Sync)) -> Batch<'a> {
+        let little = bytes.is_some_and(|bytes| bytes <= LITTLE);
+        let threads = if self.threads == 0 && little { 1 } else { self.threads };
+        Batch::new().threads(threads).cancelled_by(self.interrupted).progress(progress)
     }
 
     /// The progress of a pass.
@@ -153,7 +158,7 @@ impl Run {
             progress.update(tally);
         };
         let rest = pass.units.skip(usize::try_from(from).unwrap_or(usize::MAX));
-        let cancelled = match self.batch(&update).run(rest, worker, work, sink) {
+        let cancelled = match self.batch(pass.inputs.bytes(), &update).run(rest, worker, work, sink) {
             Ok(finished) => finished.cancelled,
             Err(Ended::AtFailure) => false,
             Err(Ended::Stopped(stop)) => return Err(output.broken_off(stop)),
