@@ -51,7 +51,7 @@ fn summaries_of_the_corpus() {
     let bless = std::env::var_os("EPITOME_BLESS").is_some();
     let mut faults = Vec::new();
     for name in ARTICLES {
-        let golden = root.join("tests/golden/corpus").join(name.replace('/', "-") + ".txt");
+        let golden = root.join("tests/golden/corpus").join(name.replace('/', "-")).with_extension("txt");
         let found = result(&root.join("corpus").join(name));
         if bless {
             fs::create_dir_all(golden.parent().unwrap()).unwrap();
