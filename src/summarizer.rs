@@ -11,8 +11,9 @@ use crate::language::Language;
 use crate::score::{Method, Scoring, SentenceScorer};
 use crate::select::{Budget, Redundancy, select};
 use crate::similarity;
+use crate::span::folded;
 use crate::statistics::CorpusStatistics;
-use crate::summary::{Order, RankedSentence, Summary, SummarySentence, fold_white_space};
+use crate::summary::{Order, RankedSentence, Summary, SummarySentence};
 use crate::warning::Warning;
 use crate::weighting::{IdfMemory, sentence_idf};
 
@@ -301,7 +302,7 @@ impl Worker<'_> {
         let mut explained = if options.explain { explain(&chosen) } else { Vec::new() }.into_iter();
         let resolve = |sentence: usize| {
             let span = document.sentences()[sentence].span;
-            let text = fold_white_space(span.of(text));
+            let text = folded(span.of(text)).into_owned();
             SummarySentence { text, span, sentence, score: scores[sentence], explanation: explained.next() }
         };
         let summary = chosen.into_iter().map(resolve).collect();

@@ -6,7 +6,7 @@ use serde::Serialize;
 use crate::explanation::Explanation;
 use crate::keyword::Keyword;
 use crate::language::Language;
-use crate::span::{Span, folded};
+use crate::span::Span;
 use crate::warning::Warning;
 
 /// A sentence of a summary.
@@ -65,9 +65,4 @@ pub enum Order {
     Document,
     /// Best first.
     Score,
-}
-
-/// A text with its runs of white space folded to one space each, none at the ends.
-pub fn fold_white_space(text: &str) -> String {
-    folded(text).into_owned()
 }

@@ -8,8 +8,8 @@ use super::style::{Palette, Style};
 use super::visible::visible;
 use super::wrap::wrap;
 use crate::article::Article;
-use crate::span::Span;
-use crate::summary::{Summary, fold_white_space};
+use crate::span::{Span, folded};
+use crate::summary::Summary;
 
 /// What stands around a chosen sentence where there are no colours.
 const MARKS: (&str, &str) = ("▸", "◂");
@@ -47,7 +47,7 @@ struct Letters {
 
 impl Letters {
     fn push(&mut self, text: &str, chosen: bool, finder: &mut KeywordFinder) {
-        let text = fold_white_space(&visible(text));
+        let text = folded(&visible(text)).into_owned();
         if text.is_empty() {
             return;
         }

@@ -9,8 +9,8 @@ use super::{Exporter, Presentation, explanation};
 use crate::article::Article;
 use crate::explanation::Explanation;
 use crate::language::Language;
-use crate::span::Span;
-use crate::summary::{Summary, fold_white_space};
+use crate::span::{Span, folded};
+use crate::summary::Summary;
 
 /// Markdown as `CommonMark` has it.
 pub(super) struct Markdown {
@@ -106,7 +106,7 @@ fn explained(text: &mut String, tree: Option<&Explanation>) {
 
 /// A text on one line, with a backslash before every character that could be markup where it stands.
 fn escaped(text: &str) -> String {
-    let text = fold_white_space(&visible(text));
+    let text = folded(&visible(text)).into_owned();
     let mut escaped = String::with_capacity(text.len() + 8);
     // `1.` and `1)` begin a list, as `-`, `+`, `#` and `=` begin something.
     let digits = text.bytes().take_while(u8::is_ascii_digit).count();
@@ -144,7 +144,7 @@ mod tests {
     proptest! {
         #[test]
         fn escaped_text_reads_back_as_plain_text(text in "[-a-c0-2 #*_`>\\[\\]()<&;.+!|~=\\\\]{1,30}") {
-            let text = fold_white_space(&text);
+            let text = folded(&text).into_owned();
             let source = format!("- {}", escaped(&text));
             let mut read = String::new();
             for event in pulldown_cmark::Parser::new(&source) {

@@ -6,8 +6,8 @@ use crate::article::Article;
 use crate::error::Error;
 use crate::explanation::Explanation;
 use crate::language::Language;
-use crate::span::Span;
-use crate::summary::{Summary, fold_white_space};
+use crate::span::{Span, folded};
+use crate::summary::Summary;
 
 /// The result for one article.
 #[derive(Debug, Clone, Serialize)]
@@ -112,7 +112,7 @@ impl<'a> SegmentRecord<'a> {
     /// The record of an article's sentences, with its text or without.
     pub fn new(article: &'a Article, language: Language, sentences: &[Span], with_text: bool) -> Self {
         let segment = |span: &Span| Segment {
-            text: fold_white_space(span.of(article.text())),
+            text: folded(span.of(article.text())).into_owned(),
             start: span.start,
             end: span.end,
         };

@@ -7,8 +7,8 @@ use super::visible::visible;
 use super::{Content, Exporter, Presentation};
 use crate::article::Article;
 use crate::language::Language;
-use crate::span::Span;
-use crate::summary::{Summary, fold_white_space};
+use crate::span::{Span, folded};
+use crate::summary::Summary;
 
 const SUMMARY_COLUMNS: &[&str] = &[
     "id",
@@ -92,7 +92,7 @@ impl Exporter for Csv {
     ) -> io::Result<()> {
         let mut row = csv::Writer::from_writer(out);
         for (number, span) in sentences.iter().enumerate() {
-            let text = fold_white_space(span.of(article.text()));
+            let text = folded(span.of(article.text())).into_owned();
             row.write_record([
                 &*visible(&article.id),
                 &*visible(&article.source),

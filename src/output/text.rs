@@ -15,8 +15,8 @@ use crate::article::Article;
 use crate::explanation::Explanation;
 use crate::keyword::Keyword;
 use crate::language::Language;
-use crate::span::Span;
-use crate::summary::{Summary, SummarySentence, fold_white_space};
+use crate::span::{Span, folded};
+use crate::summary::{Summary, SummarySentence};
 
 /// Longer lines are hard to read, however wide the terminal is.
 const MAX_WIDTH: usize = 100;
@@ -169,7 +169,7 @@ impl Exporter for Text {
         text.push('\n');
         let digits = sentences.len().saturating_sub(1).to_string().len();
         for (number, span) in sentences.iter().enumerate() {
-            self.item(&mut text, &format!("{number:digits$}"), &fold_white_space(span.of(article.text())));
+            self.item(&mut text, &format!("{number:digits$}"), &folded(span.of(article.text())));
         }
         out.extend_from_slice(text.as_bytes());
         Ok(())

@@ -11,9 +11,9 @@ use crate::explanation::Explanation;
 use crate::language::Language;
 use crate::output::occurrences::{KeywordFinder, KeywordFinders};
 use crate::output::visible;
-use crate::span::Span;
+use crate::span::{Span, folded};
 use crate::statistics::CorpusStatistics;
-use crate::summary::{Summary, fold_white_space};
+use crate::summary::Summary;
 
 /// Parts of a score that the page shows; the others are added up.
 const PARTS: usize = 10;
@@ -261,7 +261,7 @@ fn parts(explanation: &Explanation) -> Vec<(String, f64)> {
 
 /// A text on one line, without what could turn or hide what follows.
 fn shown(text: &str) -> String {
-    fold_white_space(&visible(text))
+    folded(&visible(text)).into_owned()
 }
 
 /// A number to so many significant digits, 0 for what is none.
