@@ -48,8 +48,9 @@ impl FrozenMap {
 
     fn find(&self, word: &[u8], hash: u64) -> Option<u64> {
         let (first, tag) = place(hash);
-        for at in first..first + self.slots.len() {
-            let slot = u32::from_le_bytes(*self.slots.get(at & (self.slots.len() - 1))?);
+        for step in 0..self.slots.len() {
+            let at = first.wrapping_add(step) & (self.slots.len() - 1);
+            let slot = u32::from_le_bytes(*self.slots.get(at)?);
             if slot == 0 {
                 return None;
             }
