@@ -48,8 +48,8 @@ impl FrozenMap {
 
     fn find(&self, word: &[u8], hash: u64) -> Option<u64> {
         let (first, tag) = place(hash);
-        for step in 0..self.slots.len() {
-            let at = first.wrapping_add(step) & (self.slots.len() - 1);
+        for ahead in 0..self.slots.len() {
+            let at = first.wrapping_add(ahead) & (self.slots.len() - 1);
             let slot = u32::from_le_bytes(*self.slots.get(at)?);
             if slot == 0 {
                 return None;
