@@ -6,11 +6,11 @@
 
 use std::sync::OnceLock;
 
-use hashbrown::HashMap;
-use rustc_hash::FxBuildHasher;
+use hashbrown::HashTable;
+use memchr::memchr2_iter;
 
 use super::{Scoring, SentenceScorer};
-use crate::analysis::Token;
+use crate::analysis::{Document, Token};
 use crate::explanation::Explanation;
 use crate::weighting::{ln_count, sublinear_tf};
 
@@ -45,18 +45,18 @@ pub struct Salience;
 
 impl SentenceScorer for Salience {
     fn score(&self, scoring: &Scoring<'_>) -> Vec<f64> {
-        let features = features(scoring);
+        let (features, weights) = (features(scoring), weights());
         (0..scoring.document.sentences().len())
-            .map(|sentence| parts(&features, sentence).iter().sum())
+            .map(|sentence| parts(&features, weights, sentence).iter().sum())
             .collect()
     }
 
     fn explain(&self, scoring: &Scoring<'_>, sentences: &[usize]) -> Vec<Explanation> {
-        let features = features(scoring);
+        let (features, weights) = (features(scoring), weights());
         let explain = |&sentence: &usize| {
-            let parts = parts(&features, sentence);
+            let parts = parts(&features, weights, sentence);
             let details = (0..FEATURES.len()).map(|at| {
-                let (value, weight) = (features[at][sentence], weights()[at]);
+                let (value, weight) = (features[at][sentence], weights[at]);
                 Explanation::leaf(parts[at], format!("{}: {value:.3} × {weight}", FEATURES[at]))
             });
             Explanation::sum("salience, the sum of the features", details.collect())
@@ -78,8 +78,8 @@ pub fn sentence_feature_names() -> impl Iterator<Item = &'static str> {
 }
 
 /// What each feature adds to a sentence's score.
-fn parts(features: &Features, sentence: usize) -> [f64; FEATURES.len()] {
-    std::array::from_fn(|at| features[at][sentence] * weights()[at])
+fn parts(features: &Features, weights: &[f64; FEATURES.len()], sentence: usize) -> [f64; FEATURES.len()] {
+    std::array::from_fn(|at| features[at][sentence] * weights[at])
 }
 
 /// The weights of `salience.txt`; a test holds the file to the list of features.
@@ -103,28 +103,30 @@ fn features(scoring: &Scoring<'_>) -> Features {
         mean(&sentences.iter().map(|sentence| sentence.words().max(1) as f64).collect::<Vec<_>>());
     let number = |count: usize| 0..count;
     let n = sentences.len();
-    let (title_cover, title) = title(scoring);
-    let mut frequency = standard(mean_log_frequency(scoring));
+    let bags = Bags::of(scoring.document);
+    let (title_cover, title) = title(scoring, &bags);
+    let mut frequency = standard(mean_log_frequency(scoring, &bags));
     for value in &mut frequency {
         *value *= mean_words.ln() - 3.0;
     }
     let text_of = |sentence: usize| sentences[sentence].span.of(scoring.text);
+    let brackets =
+        |sentence: usize| memchr2_iter(b'(', b'[', text_of(sentence).as_bytes()).take(3).count() as f64;
+    let (new_terms, new_pairs) = news(scoring);
     [
         number(n).map(|i| ln_count(1 + i as u32)).collect(),
         title_cover,
-        standard(new_terms(scoring)),
-        standard(forward(scoring)),
+        standard(new_terms),
+        standard(forward(scoring, &bags)),
         words.iter().map(|log| (log - LONG.ln()).max(0.0)).collect(),
         standard(words.iter().map(|log| (log - TYPICAL.ln()).powi(2)).collect()),
         standard(number(n).map(|i| (-(i as f64) / 3.0).exp()).collect()),
-        number(n)
-            .map(|i| text_of(i).bytes().filter(|byte| matches!(byte, b'(' | b'[')).count().min(3) as f64)
-            .collect(),
+        number(n).map(brackets).collect(),
         standard(title),
         standard(number(n).map(|i| f64::from(text_of(i).starts_with(is_quote))).collect()),
         number(n).map(|i| if i == 0 { (scoring.length as f64).ln() - 1.3 } else { 0.0 }).collect(),
         frequency,
-        standard(new_pairs(scoring)),
+        standard(new_pairs),
     ]
 }
 
@@ -144,8 +146,47 @@ fn mean(values: &[f64]) -> f64 {
     values.iter().sum::<f64>() / values.len().max(1) as f64
 }
 
+/// The distinct content terms of each sentence, in the order of their appearance, with how often they occur in it.
+struct Bags {
+    terms: Vec<(u32, u32)>,
+    /// Where each sentence's end.
+    ends: Vec<usize>,
+}
+
+impl Bags {
+    fn of(document: &Document) -> Self {
+        let sentences = document.sentences().len();
+        let mut bags = Self { terms: Vec::new(), ends: Vec::with_capacity(sentences) };
+        // For each term where it stands in the bag of the last sentence that had it.
+        let mut places = vec![usize::MAX; document.terms().len()];
+        for sentence in 0..sentences {
+            let begin = bags.terms.len();
+            for &term in document.content(sentence) {
+                let place = &mut places[term as usize];
+                match bags.terms.get_mut(*place) {
+                    Some((_, count)) if *place >= begin => *count += 1,
+                    _ => {
+                        *place = bags.terms.len();
+                        bags.terms.push((term, 1));
+                    }
+                }
+            }
+            bags.ends.push(bags.terms.len());
+        }
+        bags
+    }
+
+    /// In the order of the sentences.
+    fn iter(&self) -> impl DoubleEndedIterator<Item = &[(u32, u32)]> {
+        (0..self.ends.len()).map(|at| {
+            let begin = if at == 0 { 0 } else { self.ends[at - 1] };
+            &self.terms[begin..self.ends[at]]
+        })
+    }
+}
+
 /// The share of the title's terms that a sentence has, and how many it has for its length.
-fn title(scoring: &Scoring<'_>) -> (Vec<f64>, Vec<f64>) {
+fn title(scoring: &Scoring<'_>, bags: &Bags) -> (Vec<f64>, Vec<f64>) {
     let document = scoring.document;
     if document.title().is_empty() {
         let none = vec![0.0; document.sentences().len()];
@@ -156,21 +197,12 @@ fn title(scoring: &Scoring<'_>) -> (Vec<f64>, Vec<f64>) {
         titled[term as usize] = true;
     }
     let size = titled.iter().filter(|titled| **titled).count();
-    let mut seen = vec![usize::MAX; document.terms().len()];
-    let mut cover = Vec::new();
-    let mut overlap = Vec::new();
-    for sentence in 0..document.sentences().len() {
-        let (mut distinct, mut shared) = (0u32, 0u32);
-        for &term in document.content(sentence) {
-            if std::mem::replace(&mut seen[term as usize], sentence) != sentence {
-                distinct += 1;
-                shared += u32::from(titled[term as usize]);
-            }
-        }
-        cover.push(if size == 0 { 0.0 } else { f64::from(shared) / size as f64 });
-        overlap.push(f64::from(shared) / (f64::from(distinct) + 1.0).sqrt());
-    }
-    (cover, overlap)
+    let of_bag = |bag: &[(u32, u32)]| {
+        let shared = bag.iter().map(|&(term, _)| u32::from(titled[term as usize])).sum::<u32>();
+        let cover = if size == 0 { 0.0 } else { f64::from(shared) / size as f64 };
+        (cover, f64::from(shared) / (bag.len() as f64 + 1.0).sqrt())
+    };
+    bags.iter().map(of_bag).unzip()
 }
 
 /// The words that count as terms here: stop words too, but no lone letters.
@@ -178,106 +210,96 @@ fn counted(token: Token) -> bool {
     token.span.len() > 1 || token.digits
 }
 
-/// Sum, over the terms that a sentence is the first to have, of `ln df × ln ((n + 1) / df)`, with sentences as documents.
-fn new_terms(scoring: &Scoring<'_>) -> Vec<f64> {
-    let document = scoring.document;
-    let n = document.sentences().len() as f64;
-    let mut seen = vec![false; document.terms().len()];
-    let most = document.terms().iter().map(|term| term.sentences).max().unwrap_or(0);
-    let worth = |doc_freq: u32| ln_count(doc_freq) * ((n + 1.0) / f64::from(doc_freq)).ln();
-    let worth: Vec<f64> = (0..=most).map(worth).collect();
-    let sum = |sentence: usize| {
-        let new = document
-            .sentence_tokens(sentence)
-            .iter()
-            .filter(|token| counted(**token))
-            .filter(|token| !std::mem::replace(&mut seen[token.term as usize], true));
-        new.map(|token| worth[document.terms()[token.term as usize].sentences as usize]).sum()
-    };
-    (0..document.sentences().len()).map(sum).collect()
+/// A pair of neighbouring terms that recur.
+struct Pair {
+    key: u64,
+    /// The sentence that had it first, and the last one so far.
+    first: u32,
+    last: u32,
+    /// Sentences with it.
+    doc_freq: u32,
 }
 
-/// Sum, over the pairs of neighbouring terms that a sentence is the first to have, of `ln df`.
-fn new_pairs(scoring: &Scoring<'_>) -> Vec<f64> {
+/// Over the terms that a sentence is the first to have, the sum of `ln df × ln ((n + 1) / df)`, with sentences as
+/// documents; over the pairs of neighbours that it is the first to have, the sum of `ln df`.
+fn news(scoring: &Scoring<'_>) -> (Vec<f64>, Vec<f64>) {
     let document = scoring.document;
-    // A pair that two sentences have is of terms that two have; the logarithm of 1 is 0.
-    let recurs = |term: u32| document.terms()[term as usize].sentences > 1;
-    // For each pair the sentence that had it first, the last one and how many.
-    let mut pairs: HashMap<u64, (u32, u32, u32), FxBuildHasher> =
-        HashMap::with_capacity_and_hasher(document.tokens().len(), FxBuildHasher);
-    let mut order = Vec::with_capacity(document.tokens().len());
-    for sentence in 0..document.sentences().len() {
-        let number = sentence as u32;
+    let (sentences, terms) = (document.sentences().len(), document.terms());
+    let most = terms.iter().map(|term| term.sentences).max().unwrap_or(0);
+    let worth = |doc_freq: u32| ln_count(doc_freq) * ((sentences as f64 + 1.0) / f64::from(doc_freq)).ln();
+    let worth: Vec<f64> = (0..=most).map(worth).collect();
+    // What a term is worth until it has come, and nothing from then on.
+    let mut worth: Vec<f64> = terms.iter().map(|term| worth[term.sentences as usize]).collect();
+    let mut pairs: Vec<Pair> = Vec::with_capacity(document.tokens().len() / 2);
+    let mut table: HashTable<u32> = HashTable::with_capacity(document.tokens().len() / 2);
+    let mut new_terms = Vec::with_capacity(sentences);
+    for sentence in 0..sentences {
+        let mut sum = 0.0;
         let mut before = None;
         for token in document.sentence_tokens(sentence).iter().filter(|token| counted(**token)) {
-            if let Some(before) = before.replace(token.term)
-                && recurs(before)
-                && recurs(token.term)
-            {
-                let key = u64::from(before) << 32 | u64::from(token.term);
-                let entry = pairs.entry(key).or_insert_with(|| {
-                    order.push(key);
-                    (number, number, 1)
-                });
-                if entry.1 != number {
-                    entry.1 = number;
-                    entry.2 += 1;
-                }
+            sum += std::mem::take(&mut worth[token.term as usize]);
+            // A pair that two sentences have is of terms that two have; the logarithm of 1 is 0.
+            let recurs = terms[token.term as usize].sentences > 1;
+            let term = recurs.then_some(token.term);
+            if let (Some(before), Some(term)) = (before, term) {
+                let key = u64::from(before) << 32 | u64::from(term);
+                note(&mut pairs, &mut table, key, sentence as u32);
             }
+            before = term;
+        }
+        new_terms.push(sum);
+    }
+    let mut new_pairs = vec![0.0; sentences];
+    for pair in pairs.iter().filter(|pair| pair.doc_freq > 1) {
+        new_pairs[pair.first as usize] += ln_count(pair.doc_freq);
+    }
+    (new_terms, new_pairs)
+}
+
+/// Notes that a sentence has a pair.
+fn note(pairs: &mut Vec<Pair>, table: &mut HashTable<u32>, key: u64, sentence: u32) {
+    let hash = |key: u64| key.wrapping_mul(0x9E37_79B9_7F4A_7C15).rotate_left(26);
+    match table.find(hash(key), |&at| pairs[at as usize].key == key) {
+        Some(&at) => {
+            let pair = &mut pairs[at as usize];
+            pair.doc_freq += u32::from(pair.last != sentence);
+            pair.last = sentence;
+        }
+        None => {
+            table.insert_unique(hash(key), pairs.len() as u32, |&at| hash(pairs[at as usize].key));
+            pairs.push(Pair { key, first: sentence, last: sentence, doc_freq: 1 });
         }
     }
-    let mut sums = vec![0.0; document.sentences().len()];
-    for (first, _, doc_freq) in order.iter().filter_map(|key| pairs.get(key)).filter(|pair| pair.2 > 1) {
-        sums[*first as usize] += ln_count(*doc_freq);
-    }
-    sums
 }
 
 /// Sum of the cosines with all later sentences, by one running sum of unit vectors from the end to the beginning.
-fn forward(scoring: &Scoring<'_>) -> Vec<f64> {
-    let document = scoring.document;
-    let mut later = vec![0.0; document.terms().len()];
-    let mut counts = vec![0u32; document.terms().len()];
-    let mut vector: Vec<(u32, f64)> = Vec::new();
-    let mut centrality = vec![0.0; document.sentences().len()];
-    for sentence in (0..document.sentences().len()).rev() {
-        let content = document.content(sentence);
-        for &term in content {
-            counts[term as usize] += 1;
-        }
+fn forward(scoring: &Scoring<'_>, bags: &Bags) -> Vec<f64> {
+    let mut later = vec![0.0; scoring.document.terms().len()];
+    let mut vector: Vec<f64> = Vec::new();
+    let mut centrality = Vec::with_capacity(scoring.document.sentences().len());
+    for bag in bags.iter().rev() {
+        let weight = |&(term, count): &(u32, u32)| sublinear_tf(count) * scoring.idf[term as usize];
         vector.clear();
-        for &term in content {
-            let count = std::mem::take(&mut counts[term as usize]);
-            if count > 0 {
-                vector.push((term, sublinear_tf(count) * scoring.idf[term as usize]));
-            }
+        vector.extend(bag.iter().map(weight));
+        let norm = vector.iter().map(|weight| weight * weight).sum::<f64>().sqrt().max(f64::MIN_POSITIVE);
+        let mut sum = 0.0;
+        for (&(term, _), weight) in bag.iter().zip(&vector) {
+            let later = &mut later[term as usize];
+            sum += weight / norm * *later;
+            *later += weight / norm;
         }
-        let norm =
-            vector.iter().map(|(_, weight)| weight * weight).sum::<f64>().sqrt().max(f64::MIN_POSITIVE);
-        centrality[sentence] =
-            vector.iter().map(|&(term, weight)| weight / norm * later[term as usize]).sum();
-        for &(term, weight) in &vector {
-            later[term as usize] += weight / norm;
-        }
+        centrality.push(sum);
     }
+    centrality.reverse();
     centrality
 }
 
 /// Mean of `ln tf` over a sentence's distinct content terms, with frequencies in the article.
-fn mean_log_frequency(scoring: &Scoring<'_>) -> Vec<f64> {
-    let document = scoring.document;
-    let mut seen = vec![usize::MAX; document.terms().len()];
-    let frequency = |sentence: usize| {
-        let (mut sum, mut distinct) = (0.0, 0usize);
-        for &term in document.content(sentence) {
-            if std::mem::replace(&mut seen[term as usize], sentence) != sentence {
-                sum += ln_count(document.terms()[term as usize].count);
-                distinct += 1;
-            }
-        }
-        sum / distinct.max(1) as f64
-    };
-    (0..document.sentences().len()).map(frequency).collect()
+fn mean_log_frequency(scoring: &Scoring<'_>, bags: &Bags) -> Vec<f64> {
+    let terms = scoring.document.terms();
+    let log_frequency = |&(term, _): &(u32, u32)| ln_count(terms[term as usize].count);
+    let mean = |bag: &[(u32, u32)]| bag.iter().map(log_frequency).sum::<f64>() / bag.len().max(1) as f64;
+    bags.iter().map(mean).collect()
 }
 
 fn is_quote(c: char) -> bool {
