@@ -1,5 +1,5 @@
-//! Writes what the default keyword method is learned from: the features of every candidate phrase of articles whose
-//! keywords are known. `docs/learn/keywords.py` runs it and learns the trees.
+//! Writes what the default keyword method is learned from: the features of the phrases that its trees see of articles
+//! whose keywords are known. `docs/learn/keywords.py` runs it and learns the trees.
 //!
 //! ```text
 //! cargo run --release --example keyword_features -- OUT SET.jsonl...
@@ -23,6 +23,9 @@ use epitome::input::{InputOptions, Reader};
 use epitome::keyword::{KeywordInput, feature_names, phrase_features};
 use epitome::weighting::{corpus_idf, sentence_idf};
 use epitome::{Article, CorpusStatistics, Language};
+
+/// Keywords asked for: what the evaluation counts.
+const KEYWORDS: usize = 10;
 
 fn main() -> Result<(), Box<dyn Error>> {
     let mut arguments = std::env::args().skip(1);
@@ -59,7 +62,7 @@ fn write_set(out: &Path, set: &Path) -> Result<(), Box<dyn Error>> {
             let idf = idf.unwrap_or_else(|| sentence_idf(&document));
             let input = KeywordInput { text: article.text(), document: &document, idf: &idf };
             let mut matcher = Matcher::new(gold, document.language());
-            for (phrase, features) in phrase_features(&input) {
+            for (phrase, features) in phrase_features(&input, KEYWORDS) {
                 let matched = matcher.find(&phrase);
                 for value in [number as f32, matcher.wanted, matched].into_iter().chain(features) {
                     file.write_all(&value.to_le_bytes())?;

