@@ -41,7 +41,7 @@ pub struct Word {
 const SHORT: usize = 16;
 
 /// Places for words that came a moment ago, the few that make most of a text.
-const RECENT: usize = 4096;
+const RECENT: usize = 8192;
 
 #[derive(Debug, Clone, Copy)]
 struct Slice {
@@ -49,10 +49,13 @@ struct Slice {
     len: u32,
 }
 
-/// A short spelling: its bytes, zeros after them. What is known of it stands beside it, so that one look is enough.
+/// The bytes of a short spelling, zeros after them.
+type Key = [u64; 2];
+
+/// A short spelling. What is known of it stands beside it, so that one look is enough.
 #[derive(Clone, Copy)]
 struct Short {
-    key: u128,
+    key: Key,
     word: Word,
 }
 
@@ -83,7 +86,7 @@ impl Vocabulary {
             arena: String::new(),
             short: HashTable::new(),
             long: HashTable::new(),
-            recent: vec![Short { key: 0, word: Word::default() }; RECENT],
+            recent: vec![Short { key: [0; 2], word: Word::default() }; RECENT],
             terms: Vec::new(),
             term_table: HashTable::new(),
             folded: String::new(),
@@ -119,7 +122,7 @@ impl Vocabulary {
         let hash = hash_key(key);
         let place = (hash >> 32) as usize % RECENT;
         match self.recent.get(place) {
-            Some(recent) if recent.key == key && key != 0 => return recent.word,
+            Some(recent) if recent.key == key && key != [0; 2] => return recent.word,
             _ => {}
         }
         let known = self.short.find(hash, |short| short.key == key).copied();
@@ -271,7 +274,7 @@ impl Shape {
 
 /// The bytes of a short word as a number; `None` if it is longer.
 #[inline]
-fn key(text: &[u8], span: Span) -> Option<u128> {
+fn key(text: &[u8], span: Span) -> Option<Key> {
     let (start, len) = (span.start as usize, span.len());
     if len > SHORT {
         return None;
@@ -285,13 +288,13 @@ fn key(text: &[u8], span: Span) -> Option<u128> {
         u128::from_le_bytes(chunk)
     };
     // A word has no zero bytes, so that zeros after it leave it distinct.
-    Some(if len == 0 { 0 } else { all & (u128::MAX >> (8 * (SHORT - len))) })
+    let key = if len == 0 { 0 } else { all & (u128::MAX >> (8 * (SHORT - len))) };
+    Some([key as u64, (key >> 64) as u64])
 }
 
 /// Both halves multiplied into each other, the high bits folded onto the low ones.
 #[inline]
-fn hash_key(key: u128) -> u64 {
-    let (low, high) = (key as u64, (key >> 64) as u64);
+fn hash_key([low, high]: Key) -> u64 {
     let product = u128::from(low ^ 0x9E37_79B9_7F4A_7C15) * u128::from(high ^ 0xD1B5_4A32_D192_ED03);
     (product as u64) ^ ((product >> 64) as u64)
 }
@@ -300,7 +303,8 @@ fn hash(text: &str) -> u64 {
     text.as_bytes().chunks(SHORT).fold(0, |hash, chunk| {
         let mut bytes = [0; SHORT];
         bytes[..chunk.len()].copy_from_slice(chunk);
-        hash_key(u128::from_le_bytes(bytes) ^ u128::from(hash).rotate_left(67))
+        let word = u128::from_le_bytes(bytes) ^ u128::from(hash).rotate_left(67);
+        hash_key([word as u64, (word >> 64) as u64])
     })
 }
 
