@@ -3,7 +3,8 @@
 //! different rules. All values are 32-bit floats, as they were when the trees were learned.
 
 use super::KeywordInput;
-use super::phrases::{Phrase, Phrases};
+use super::phrase::Phrase;
+use super::phrases::{PhraseId, Phrases};
 use crate::analysis::Term;
 use crate::weighting::ln_count as ln;
 
@@ -54,13 +55,10 @@ features! {
     article_idf "mean inverse document frequency of the article's words",
 }
 
-/// The features of the phrases at these indices of [`Phrases::list`].
-pub(super) fn rows(input: &KeywordInput<'_>, phrases: &Phrases, ids: &[u32]) -> Vec<(u32, Row)> {
+/// The features of some phrases.
+pub(super) fn rows(input: &KeywordInput<'_>, phrases: &Phrases, ids: &[PhraseId]) -> Vec<(PhraseId, Row)> {
     let shape = Shape::of(input, phrases);
-    let row = |&id: &u32| {
-        let phrase = &phrases.list[id as usize];
-        (id, shape.features(phrase).row())
-    };
+    let row = |&id: &PhraseId| (id, shape.features(&phrases.get(id)).row());
     ids.iter().map(row).collect()
 }
 
@@ -100,10 +98,9 @@ impl<'a> Shape<'a> {
             initial += 1;
             capitalised -= u32::from(token.capitalised);
         }
-        let singles = phrases.list.iter().filter(|phrase| phrase.words == 1 && phrases.is_candidate(phrase));
         let (mut idf, mut words) = (0.0, 0u32);
-        for phrase in singles {
-            idf += terms[tokens[phrase.first as usize].term as usize].0;
+        for term in phrases.single_terms() {
+            idf += terms[term as usize].0;
             words += 1;
         }
         let share = |part: f64, whole: u32| part / f64::from(whole.max(1));

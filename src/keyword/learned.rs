@@ -7,9 +7,11 @@ use std::cmp::Ordering;
 use std::collections::BinaryHeap;
 use std::sync::LazyLock;
 
+use rustc_hash::FxHashSet;
+
 use super::features::{FEATURES, Row, SHARED, rows};
 use super::forest::Forest;
-use super::phrases::{Phrase, Phrases};
+use super::phrases::{PhraseId, Phrases};
 use super::{Keyword, KeywordInput};
 use crate::explanation::Explanation;
 
@@ -41,39 +43,36 @@ pub(super) fn extract(input: &KeywordInput<'_>, limit: usize, explain: bool) -> 
 fn choose(
     input: &KeywordInput<'_>,
     phrases: &Phrases,
-    rows: &[(u32, Row)],
+    rows: &[(PhraseId, Row)],
     keep: usize,
     limit: usize,
     explain: bool,
 ) -> Vec<Keyword> {
-    let phrase = |id: u32| &phrases.list[id as usize];
     let scores = FOREST.scores(rows, SHARED, keep);
     // A heap: a few are taken of hundreds.
     let ranked = scores.into_iter().zip(rows).filter(|(log_odds, _)| log_odds.is_finite());
     let ranked = ranked.map(|(log_odds, (id, row))| {
-        let Phrase { first, words, .. } = *phrase(*id);
-        Ranked { log_odds, first, words, id: *id, row }
+        let phrase = phrases.get(*id);
+        Ranked { log_odds, first: phrase.first, words: phrase.words, id: *id, row }
     });
     let mut ranked: BinaryHeap<_> = ranked.collect();
     // Phrases that occur, more than once, only as part of one that was chosen. That a single occurrence is part of a
     // longer phrase says nothing: people often choose such (F1 falls by 3 points on `kdd` and `www` without them).
-    let mut covered = vec![false; phrases.list.len()];
+    let mut covered: FxHashSet<PhraseId> = FxHashSet::default();
     let mut keywords = Vec::new();
     while keywords.len() < limit
         && let Some(Ranked { log_odds, id, row, .. }) = ranked.pop()
     {
-        if covered[id as usize] {
+        if covered.contains(&id) {
             continue;
         }
-        let chosen = phrase(id);
-        let text = phrases.spelling(chosen, input.text, input.document);
+        let chosen = phrases.get(id);
+        let text = phrases.spelling(id, input.text, input.document);
         if text.is_empty() {
             continue;
         }
-        for part in phrases.parts(chosen) {
-            let count = phrase(part).count();
-            covered[part as usize] |= count > 1 && count <= chosen.count();
-        }
+        let covers = |part: &PhraseId| (2..=chosen.count()).contains(&phrases.get(*part).count());
+        covered.extend(phrases.parts(id).into_iter().filter(covers));
         keywords.push(Keyword {
             text,
             score: logistic(log_odds),
@@ -89,7 +88,7 @@ struct Ranked<'a> {
     log_odds: f64,
     first: u32,
     words: u32,
-    id: u32,
+    id: PhraseId,
     row: &'a Row,
 }
 
@@ -139,12 +138,12 @@ fn explanation(log_odds: f64, row: &Row) -> Explanation {
     }
 }
 
-/// The features of the phrases that come before the trees when `limit` keywords are asked for, with their spelling, in the
-/// order of first occurrence: what [`KeywordMethod::Learned`](super::KeywordMethod::Learned) decides by and was learned
+/// The features of the phrases that come before the trees when `limit` keywords are asked for, with their spelling:
+/// what [`KeywordMethod::Learned`](super::KeywordMethod::Learned) decides by and was learned
 /// from.
 pub fn phrase_features(input: &KeywordInput<'_>, limit: usize) -> Vec<(String, Vec<f32>)> {
     let phrases = Phrases::of(input.document);
-    let spelled = |id: u32| phrases.spelling(&phrases.list[id as usize], input.text, input.document);
+    let spelled = |id: PhraseId| phrases.spelling(id, input.text, input.document);
     let rows = rows(input, &phrases, &phrases.shortlist(limit));
     rows.into_iter().map(|(id, row)| (spelled(id), row.to_vec())).collect()
 }

@@ -1,10 +1,12 @@
 //! Keywords: candidate phrases are found, weighed by a method, and near duplicates folded.
 
 mod candidates;
+mod content_words;
 mod duplicates;
 mod features;
 mod forest;
 mod learned;
+mod phrase;
 mod phrases;
 mod positionrank;
 mod rake;

@@ -1,26 +1,21 @@
 //! Candidate phrases of the learned method: every run of words that could be a keyword, with how often and where it
 //! occurs. A phrase never runs across punctuation, a line or a sentence, begins and ends with a content word, and is
-//! known by the stems of all its words, so that `Sea ice` and `sea ices` are one.
+//! known by the stems of all its words, so that `Sea ice` and `sea ices` are one. Most phrases have a stem that occurs once:
+//! they cannot come again, so that a few bytes tell all of them.
 
 use std::borrow::Cow;
-use std::ops::Range;
 
 use hashbrown::HashTable;
 use rustc_hash::FxHashMap;
 
+use super::content_words::{Flags, MAX_STOPS, NONE, Word, content_words};
+use super::phrase::{Kind, Phrase, surface};
 use crate::analysis::Document;
-use crate::segment::words::Gap;
 use crate::span::folded;
-use crate::weighting::ln_count as ln;
 
-/// Words that a phrase may have, stop words included.
-const MAX_WORDS: usize = 7;
-/// Content words that a phrase without stop words may have.
-const MAX_PLAIN: usize = 5;
-/// Content words that a phrase around stop words may have.
-const MAX_AROUND: usize = 3;
-/// Stop words that may stand inside a phrase.
-const MAX_STOPS: u32 = 2;
+/// Content words that a phrase may have by the stop words inside.
+const MAX_CONTENT: [usize; MAX_STOPS + 1] = [5, 3, 3];
+const MOST_CONTENT: usize = MAX_CONTENT[0];
 /// Words from which on a text counts as long: there a phrase must occur twice, or early.
 const LONG_TEXT: usize = 800;
 /// Words at the start of a long text whose phrases may occur once only.
@@ -30,81 +25,67 @@ const SHORTLIST: usize = 64;
 const SHORTLIST_PER_KEYWORD: usize = 6;
 const SHORTLIST_SHARE: usize = 8;
 
-/// No such phrase, occurrence or term.
-const NONE: u32 = u32::MAX;
+/// Which phrase of a document: one of those whose stems all recur, or one that occurs once since a stem does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(super) struct PhraseId(u32);
 
-/// A distinct phrase. Positions are indices of [`Document::tokens`].
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Phrase {
-    /// First word of the first occurrence.
-    pub first: u32,
-    /// First word of the last occurrence.
-    pub last: u32,
-    /// Words, stop words included.
-    pub words: u32,
-    /// Stop words.
-    pub stops: u32,
-    /// The count of the most frequent phrase that is this one and another content word.
-    pub longer: u32,
-    /// Its last occurrence.
-    chain: u32,
-    tally: Tally,
-}
+impl PhraseId {
+    const ONCE: u32 = 1 << 31;
 
-/// How many occurrences of a phrase are of which kind, as one row of numbers that is added to at once.
-type Tally = [u32; 8];
-/// All.
-const COUNT: usize = 0;
-/// With a stop word or a boundary to the left, to the right, on both sides.
-const FREE_LEFT: usize = 1;
-const FREE_RIGHT: usize = 2;
-const FREE: usize = 3;
-/// Not at the beginning of a sentence, and those of them that begin with a capital.
-const INSIDE: usize = 4;
-const CAPITALISED: usize = 5;
+    /// Where it stands in its list.
+    fn index(self) -> usize {
+        (self.0 & !Self::ONCE) as usize
+    }
 
-/// A place of a phrase.
-#[derive(Debug, Clone, Copy)]
-struct Occurrence {
-    /// Its first word.
-    start: u32,
-    /// Index of the occurrence before of the same phrase.
-    before: u32,
-    /// Index of the phrase.
-    phrase: u32,
-}
-
-/// What the search for phrases asks of a word.
-#[derive(Debug, Clone, Copy)]
-struct Slot {
-    term: u32,
-    flags: u32,
-}
-
-impl Slot {
-    const STOP: u32 = 1;
-    /// No phrase runs from the word before into this one.
-    const BOUND: u32 = 2;
-    /// First of a sentence.
-    const INITIAL: u32 = 4;
-    const CAPITALISED: u32 = 8;
-    /// The stem occurs more than once.
-    const AGAIN: u32 = 16;
-    /// Behind the last word.
-    const END: Self = Self { term: NONE, flags: Self::STOP | Self::BOUND };
-
-    fn is(self, kinds: u32) -> bool {
-        self.flags & kinds != 0
+    fn is_once(self) -> bool {
+        self.0 & Self::ONCE != 0
     }
 }
 
+/// A phrase whose stems all recur.
+#[derive(Debug, Clone, Copy)]
+struct Recurring {
+    phrase: Phrase,
+    /// Its first word, as an index of the content words.
+    start: u32,
+    /// Index of its last occurrence.
+    last: u32,
+}
+
+/// A phrase with a stem that does not recur.
+#[derive(Debug, Clone, Copy)]
+struct Once {
+    /// Its first word, as an index of the content words.
+    start: u32,
+    kind: Kind,
+}
+
+/// A place of a phrase that recurs.
+#[derive(Debug, Clone, Copy)]
+struct Occurrence {
+    /// Its first word, as an index of the tokens.
+    token: u32,
+    /// Index of the occurrence before of the same phrase.
+    before: u32,
+}
+
+/// Where a phrase stands: the first word as an index of the content words and of the tokens, and how many words it has, stop
+/// words included and alone.
+#[derive(Debug, Clone, Copy)]
+struct Place {
+    start: u32,
+    token: u32,
+    words: u32,
+    stops: u32,
+}
+
 /// How a phrase of several content words is found: by the phrase before its last content word, the stop words in between
-/// ([`NONE`] for none, the nearest last) and the last word.
+/// and the last word.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Key {
     prefix: u32,
-    between: [u32; 2],
     term: u32,
+    between: [u32; 2],
 }
 
 impl Key {
@@ -117,161 +98,223 @@ impl Key {
     }
 }
 
-/// The phrases of a document, in order of their first occurrence.
+/// The phrases that begin at a content word: how many, how many of them recur, and these.
+#[derive(Debug, Clone, Copy, Default)]
+struct Group {
+    len: usize,
+    again: usize,
+    ids: [u32; MOST_CONTENT],
+}
+
+/// The phrases of a document.
 pub(super) struct Phrases {
-    pub list: Vec<Phrase>,
-    /// The occurrences in order of their first words, the shorter before the longer.
+    /// Those whose stems all recur, in order of their first occurrence.
+    recurring: Vec<Recurring>,
+    /// The others, in order; of a long text those near its beginning.
+    once: Vec<Once>,
     occurrences: Vec<Occurrence>,
-    slots: Vec<Slot>,
-    /// For each stem the phrase that it is alone; [`NONE`] for what is not one.
+    words: Vec<Word>,
+    /// Whether the text is a long one.
+    long: bool,
+    /// For each stem the recurring phrase that it is alone; [`NONE`] for what is not one.
     single: Vec<u32>,
-    /// Longer phrases, but those with a stem that occurs once: they cannot come again.
+    /// Longer recurring phrases.
     table: HashTable<(Key, u32)>,
 }
 
 impl Phrases {
-    /// Finds the phrases. At most five phrases begin at a word, so that time is linear in the words.
+    /// Finds the phrases. At most five begin at a word, so that time is linear in the words.
     pub(super) fn of(document: &Document) -> Self {
-        let slots = slots(document);
+        let words = content_words(document);
         let mut phrases = Self {
-            list: Vec::with_capacity(slots.len()),
-            occurrences: Vec::with_capacity(slots.len()),
+            recurring: Vec::with_capacity(words.len() / 2),
+            once: Vec::with_capacity(words.len()),
+            occurrences: Vec::with_capacity(words.len()),
+            words: Vec::new(),
+            long: document.tokens().len() > LONG_TEXT,
             single: vec![NONE; document.terms().len()],
-            table: HashTable::with_capacity(slots.len() / 2),
-            slots: Vec::new(),
+            table: HashTable::with_capacity(words.len() / 2),
         };
-        // The occurrences that begin with the content word before.
-        let mut before = 0..0;
-        let mut free_left = true;
-        for (start, first) in slots.iter().enumerate() {
-            if first.is(Slot::STOP) {
-                free_left = true;
-                continue;
-            }
-            let begun = phrases.occurrences.len();
-            let run = &slots[start..slots.len().min(start + MAX_WORDS + 1)];
-            phrases.begin(start as u32, run, free_left || first.is(Slot::BOUND), before);
-            before = begun..phrases.occurrences.len();
-            free_left = false;
+        let mut before = Group::default();
+        for start in 0..words.len() {
+            let run = &words[start..words.len().min(start + MOST_CONTENT)];
+            before = phrases.begin(start as u32, run, before);
         }
-        phrases.slots = slots;
+        phrases.words = words;
         phrases
     }
 
-    /// Notes the phrases that begin at a content word, the first of a run of words and one behind them. Phrases around
-    /// others tell them how often they occur: a phrase has one content word more than the one noted before, and than its
-    /// fellow among those that begin with the content word `before`.
-    #[inline]
-    fn begin(&mut self, start: u32, run: &[Slot], free_left: bool, before: Range<usize>) {
-        let (inside, capital) = (!run[0].is(Slot::INITIAL), run[0].is(Slot::CAPITALISED));
-        let mut tally =
-            [1, u32::from(free_left), 0, 0, u32::from(inside), u32::from(inside && capital), 0, 0];
-        let mut key = Key { prefix: NONE, between: [NONE; 2], term: NONE };
-        let (mut content, mut stops) = (0, 0);
-        let mut again = Slot::AGAIN;
-        for (words, pair) in (1..).zip(run.windows(2)) {
-            let (slot, next) = (pair[0], pair[1]);
-            if words > 1 && slot.is(Slot::BOUND) {
-                break;
-            }
-            again &= slot.flags;
-            if slot.is(Slot::STOP) {
-                stops += 1;
-                if stops > MAX_STOPS {
+    /// Notes the phrases at the beginning of a run of content words. Phrases around others tell them how often they occur: a
+    /// phrase has one content word more than the one noted before, and than its fellow among those that begin with the
+    /// content word `before`.
+    fn begin(&mut self, start: u32, run: &[Word], before: Group) -> Group {
+        let first = run[0];
+        let listed = !self.long || first.token <= EARLY;
+        let mut group = Group::default();
+        let (mut stops, mut again) = (0, true);
+        let mut key = Key { prefix: NONE, term: NONE, between: [NONE; 2] };
+        for (at, word) in run.iter().enumerate() {
+            if at > 0 {
+                stops += usize::from(word.gap);
+                if MAX_CONTENT.get(stops).is_none_or(|&most| at >= most) {
                     break;
                 }
-                key.between = [key.between[1], slot.term];
+            }
+            group.len += 1;
+            again &= word.flags.again();
+            let flags = first.flags.to(word.flags);
+            let wider = match before.ids[..before.again].get(at + 1) {
+                Some(&id) => self.recurring[id as usize].phrase.count(),
+                None => u32::from(at + 1 < before.len),
+            };
+            if again {
+                (key.term, key.between) = (word.term, if at == 0 { [NONE; 2] } else { word.between });
+                let place = Place {
+                    start,
+                    token: first.token,
+                    words: word.token - first.token + 1,
+                    stops: stops as u32,
+                };
+                let id = self.note(key, place, flags);
+                self.lengthen(id, wider);
+                let count = self.recurring[id as usize].phrase.count();
+                self.lengthen(key.prefix, count);
+                key.prefix = id;
+                group.ids[at] = id;
+                group.again += 1;
                 continue;
             }
-            content += 1;
-            if content > if stops == 0 { MAX_PLAIN } else { MAX_AROUND } {
-                break;
+            if group.again == at {
+                self.lengthen(key.prefix, 1);
             }
-            key.term = slot.term;
-            let free_right = u32::from(next.is(Slot::BOUND | Slot::STOP));
-            tally[FREE_RIGHT] = free_right;
-            tally[FREE] = free_right & tally[FREE_LEFT];
-            let id = if words == 1 {
-                let id = &mut self.single[slot.term as usize];
-                *id = (*id).min(self.list.len() as u32);
-                *id
-            } else if again != 0 {
-                let new = self.list.len() as u32;
-                let entry =
-                    self.table.entry(key.hash(), |(known, _)| *known == key, |(known, _)| known.hash());
-                entry.or_insert((key, new)).get().1
-            } else {
-                self.list.len() as u32
-            };
-            let chain = self.occurrences.len() as u32;
-            let mut earlier = NONE;
-            if let Some(phrase) = self.list.get_mut(id as usize) {
-                earlier = phrase.chain;
-                phrase.chain = chain;
-                phrase.last = start;
-                for (sum, part) in phrase.tally.iter_mut().zip(tally) {
-                    *sum += part;
+            if listed {
+                if group.again < at
+                    && let Some(once) = self.once.last_mut()
+                {
+                    once.kind.lengthen();
                 }
-            } else {
-                self.list.push(Phrase { first: start, last: start, words, stops, longer: 0, chain, tally });
+                let kind = Kind::new(at + 1, stops, flags.free(), wider > 0, flags.capital());
+                self.once.push(Once { start, kind });
             }
-            let wider = self.occurrences.get(before.start + content).filter(|_| content < before.len());
-            let wider = wider.map_or(0, |wider| self.list[wider.phrase as usize].count());
-            let phrase = &mut self.list[id as usize];
-            phrase.longer = phrase.longer.max(wider);
-            let count = phrase.count();
-            if let Some(shorter) = self.list.get_mut(key.prefix as usize) {
-                shorter.longer = shorter.longer.max(count);
+        }
+        group
+    }
+
+    /// Notes an occurrence of a phrase whose stems recur, and gives its index.
+    #[inline]
+    fn note(&mut self, key: Key, place: Place, flags: Flags) -> u32 {
+        let new = self.recurring.len() as u32;
+        let id = if key.prefix == NONE {
+            let id = &mut self.single[key.term as usize];
+            *id = (*id).min(new);
+            *id
+        } else {
+            let entry = self.table.entry(key.hash(), |(known, _)| *known == key, |(known, _)| known.hash());
+            entry.or_insert((key, new)).get().1
+        };
+        let Place { start, token, words, stops } = place;
+        let last = self.occurrences.len() as u32;
+        let mut before = NONE;
+        let tally = flags.tally();
+        if let Some(known) = self.recurring.get_mut(id as usize) {
+            before = std::mem::replace(&mut known.last, last);
+            known.phrase.last = token;
+            for (sum, part) in known.phrase.tally.iter_mut().zip(tally) {
+                *sum += part;
             }
-            self.occurrences.push(Occurrence { start, before: earlier, phrase: id });
-            key = Key { prefix: id, between: [NONE; 2], term: NONE };
+        } else {
+            let phrase = Phrase { first: token, last: token, words, stops, longer: 0, tally };
+            self.recurring.push(Recurring { phrase, start, last });
+        }
+        self.occurrences.push(Occurrence { token, before });
+        id
+    }
+
+    /// Tells a recurring phrase of one with a content word more.
+    fn lengthen(&mut self, id: u32, count: u32) {
+        if let Some(Recurring { phrase, .. }) = self.recurring.get_mut(id as usize) {
+            phrase.longer = phrase.longer.max(count);
         }
     }
 
-    /// Whether a phrase may become a keyword: in a long text, what occurs once far down is left out, which bounds the
-    /// cost of what follows.
-    pub(super) fn is_candidate(&self, phrase: &Phrase) -> bool {
-        self.slots.len() <= LONG_TEXT + 1 || phrase.count() > 1 || phrase.first <= EARLY
+    /// What is known of a phrase.
+    pub(super) fn get(&self, id: PhraseId) -> Phrase {
+        if !id.is_once() {
+            return self.recurring[id.index()].phrase;
+        }
+        let kind = self.once[id.index()].kind;
+        let words = self.words_of(id);
+        let (first, last) = (words[0], words[words.len() - 1]);
+        Phrase {
+            first: first.token,
+            last: first.token,
+            words: last.token - first.token + 1,
+            stops: kind.stops(),
+            longer: u32::from(kind.is_longer()),
+            tally: first.flags.to(last.flags).tally(),
+        }
     }
 
-    /// The phrases that are part of one, itself included, as indices of the list; of those that occur once perhaps not all.
-    pub(super) fn parts(&self, phrase: &Phrase) -> Vec<u32> {
+    /// The content words of a phrase, where it occurs first.
+    fn words_of(&self, id: PhraseId) -> &[Word] {
+        let (start, content) = if id.is_once() {
+            let Once { start, kind } = self.once[id.index()];
+            (start, kind.content())
+        } else {
+            let Recurring { phrase, start, .. } = self.recurring[id.index()];
+            (start, (phrase.words - phrase.stops) as usize)
+        };
+        &self.words[start as usize..start as usize + content]
+    }
+
+    /// Of a long text, what occurs once far down is no candidate, which bounds the cost of what follows.
+    fn is_candidate(&self, phrase: &Phrase) -> bool {
+        !self.long || phrase.count() > 1 || phrase.first <= EARLY
+    }
+
+    /// The terms of the candidates of one word.
+    pub(super) fn single_terms(&self) -> impl Iterator<Item = u32> {
+        let recurring =
+            self.recurring.iter().filter(|one| one.phrase.words == 1 && self.is_candidate(&one.phrase));
+        let once = self.once.iter().filter(|one| one.kind.content() == 1);
+        let starts = recurring.map(|one| one.start).chain(once.map(|one| one.start));
+        starts.map(|start| self.words[start as usize].term)
+    }
+
+    /// The recurring phrases that are part of one, itself included.
+    pub(super) fn parts(&self, id: PhraseId) -> Vec<PhraseId> {
         let mut parts = Vec::new();
-        let end = (phrase.first + phrase.words) as usize;
-        for start in phrase.first as usize..end {
-            let mut key = Key { prefix: NONE, between: [NONE; 2], term: NONE };
-            for slot in &self.slots[start..end] {
-                if slot.is(Slot::STOP) {
-                    key.between = [key.between[1], slot.term];
-                    continue;
-                }
-                key.term = slot.term;
-                let Some(id) = self.find(key) else { break };
-                parts.push(id);
-                key = Key { prefix: id, between: [NONE; 2], term: NONE };
+        let words = self.words_of(id);
+        for start in 0..words.len() {
+            let mut prefix = NONE;
+            for word in &words[start..] {
+                let found = if prefix == NONE {
+                    self.single.get(word.term as usize).copied().filter(|&id| id != NONE)
+                } else {
+                    let key = Key { prefix, term: word.term, between: word.between };
+                    self.table.find(key.hash(), |(known, _)| *known == key).map(|(_, id)| *id)
+                };
+                let Some(found) = found else { break };
+                parts.push(PhraseId(found));
+                prefix = found;
             }
         }
         parts
     }
 
-    /// What is found under a key. A phrase of one word begins with no stop word.
-    fn find(&self, key: Key) -> Option<u32> {
-        if key.prefix == NONE {
-            let single = self.single.get(key.term as usize).copied();
-            return single.filter(|&id| id != NONE && key.between == [NONE; 2]);
-        }
-        self.table.find(key.hash(), |(known, _)| *known == key).map(|(_, id)| *id)
-    }
-
     /// The spelling that occurs most often, of equals the first, with white space runs folded.
-    pub(super) fn spelling(&self, phrase: &Phrase, text: &str, document: &Document) -> String {
+    pub(super) fn spelling(&self, id: PhraseId, text: &str, document: &Document) -> String {
+        let phrase = self.get(id);
+        if phrase.count() == 1 {
+            return folded(phrase.surface(text, document)).into_owned();
+        }
         // Each spelling with its occurrences and the first of them; the chain runs backwards.
         let mut spellings: FxHashMap<Cow<'_, str>, (u32, u32)> = FxHashMap::default();
-        let mut next = phrase.chain;
-        while let Some(&Occurrence { start, before, .. }) = self.occurrences.get(next as usize) {
-            let spelling = folded(surface(document, text, start, phrase.words));
-            let entry = spellings.entry(spelling).or_insert((0, start));
-            *entry = (entry.0 + 1, start);
+        let mut next = self.recurring[id.index()].last;
+        while let Some(&Occurrence { token, before }) = self.occurrences.get(next as usize) {
+            let spelling = folded(surface(document, text, token, phrase.words));
+            let entry = spellings.entry(spelling).or_insert((0, token));
+            *entry = (entry.0 + 1, token);
             next = before;
         }
         let best =
@@ -279,97 +322,43 @@ impl Phrases {
         best.map_or_else(String::new, |(spelling, _)| spelling.into_owned())
     }
 
-    /// The phrases that are worth a closer look when `limit` keywords are asked for, as indices of the list in its order:
-    /// all candidates if there are few, else the best by a linear rule over what is known of each already. It was fitted
-    /// to what the trees put into their first 20.
-    pub(super) fn shortlist(&self, limit: usize) -> Vec<u32> {
-        let candidates = || self.list.iter().zip(0..).filter(|(phrase, _)| self.is_candidate(phrase));
-        let room = SHORTLIST.max(limit.saturating_mul(SHORTLIST_PER_KEYWORD));
-        if self.list.len() <= room {
-            return candidates().map(|(_, id)| id).collect();
+    /// The phrases that are worth a closer look when `limit` keywords are asked for, those that recur first: all candidates
+    /// if there are few, else the best by their promise.
+    pub(super) fn shortlist(&self, limit: usize) -> Vec<PhraseId> {
+        let mut worth = Vec::with_capacity(self.recurring.len() + self.once.len());
+        for (one, id) in self.recurring.iter().zip(0..) {
+            if self.is_candidate(&one.phrase) {
+                worth.push(ranked(one.phrase.promise(), id));
+            }
         }
-        let mut worth = Vec::with_capacity(self.list.len());
-        worth.extend(candidates().map(|(phrase, id)| (phrase.promise(), id)));
-        let room = room.max(worth.len() / SHORTLIST_SHARE);
+        for (&Once { start, kind }, id) in self.once.iter().zip(PhraseId::ONCE..) {
+            worth.push(ranked(kind.promise(self.words[start as usize].token), id));
+        }
+        let room =
+            SHORTLIST.max(limit.saturating_mul(SHORTLIST_PER_KEYWORD)).max(worth.len() / SHORTLIST_SHARE);
         if worth.len() > room {
-            worth.select_nth_unstable_by(room, |(a, first), (b, second)| {
-                b.total_cmp(a).then(first.cmp(second))
-            });
+            worth.select_nth_unstable(room);
             worth.truncate(room);
         }
-        let mut ids: Vec<_> = worth.into_iter().map(|(_, id)| id).collect();
+        let mut ids: Vec<_> = worth.into_iter().map(|ranked| PhraseId(ranked as u32)).collect();
         ids.sort_unstable();
         ids
     }
 }
 
-impl Phrase {
-    /// Occurrences.
-    pub(super) fn count(&self) -> u32 {
-        self.tally[COUNT]
-    }
-
-    /// The share of the occurrences with a stop word or a boundary to the left, to the right, on both sides.
-    pub(super) fn free(&self) -> [f64; 3] {
-        [FREE_LEFT, FREE_RIGHT, FREE].map(|kind| f64::from(self.tally[kind]) / f64::from(self.count()))
-    }
-
-    /// The share of the occurrences inside sentences that begin with a capital.
-    pub(super) fn capitals(&self) -> f64 {
-        f64::from(self.tally[CAPITALISED]) / f64::from(self.tally[INSIDE].max(1))
-    }
-
-    /// The text from the first to the last word of its first occurrence.
-    pub(super) fn surface<'a>(&self, text: &'a str, document: &Document) -> &'a str {
-        surface(document, text, self.first, self.words)
-    }
-
-    /// How likely it looks at first sight that this is a keyword; only the order counts. A stop word inside speaks
-    /// against it unless it looks like a name: `Bank of Ghana`.
-    fn promise(&self) -> f64 {
-        let bounds = 1.75 * f64::from(self.tally[FREE]) - 0.55 * f64::from(self.longer);
-        let capitals = self.capitals();
-        1.1 * ln(1 + self.count()) - 0.85 * ln(1 + self.first)
-            + bounds / f64::from(self.count())
-            + 1.2 * capitals
-            - 2.15 * f64::from(self.stops) * (1.0 - capitals)
-            - 0.2 * f64::from(self.words - self.stops)
-    }
-}
-
-/// The words of a document and the end behind them.
-fn slots(document: &Document) -> Vec<Slot> {
-    let tokens = document.tokens();
-    let mut slots = Vec::with_capacity(tokens.len() + 1);
-    let flag = |flag: u32, set: bool| flag * u32::from(set);
-    slots.extend(tokens.iter().map(|token| Slot {
-        term: token.term,
-        flags: flag(Slot::STOP, token.stop)
-            | flag(Slot::BOUND, token.gap == Gap::Break)
-            | flag(Slot::CAPITALISED, token.capitalised)
-            | flag(Slot::AGAIN, document.terms()[token.term as usize].count > 1),
-    }));
-    slots.push(Slot::END);
-    for sentence in document.sentences() {
-        slots[sentence.token_range().start].flags |= Slot::BOUND | Slot::INITIAL;
-    }
-    slots
-}
-
-/// The text from the first to the last of some words.
-fn surface<'a>(document: &Document, text: &'a str, start: u32, words: u32) -> &'a str {
-    let tokens = &document.tokens()[start as usize..(start + words) as usize];
-    match tokens {
-        [first, .., last] => text.get(first.span.start as usize..last.span.end as usize).unwrap_or_default(),
-        [only] => only.span.of(text),
-        [] => "",
-    }
+/// A number that is smaller the greater the promise is, and of equals the smaller the id.
+fn ranked(promise: f32, id: u32) -> u64 {
+    let bits = promise.to_bits();
+    let ascending = if promise.is_sign_negative() { !bits } else { bits | 1 << 31 };
+    u64::from(!ascending) << 32 | u64::from(id)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::analysis::Analyzer;
+    use crate::keyword::phrase::{Tally, tally};
+    use crate::segment::words::Gap;
     use crate::{Article, Language};
     use proptest::prelude::*;
 
@@ -377,10 +366,11 @@ mod tests {
         let article = Article::new(text).unwrap();
         let document = Analyzer::new().language(Some(Language::English)).analyze(&article);
         let phrases = Phrases::of(&document);
-        let spelled = |phrase: &Phrase| {
-            (phrases.spelling(phrase, article.text(), &document), phrase.count(), phrase.longer)
+        let spelled = |id: PhraseId| {
+            let phrase = phrases.get(id);
+            (phrases.spelling(id, article.text(), &document), phrase.count(), phrase.longer)
         };
-        phrases.list.iter().map(spelled).collect()
+        phrases.shortlist(usize::MAX).into_iter().map(spelled).collect()
     }
 
     fn find(found: &[(String, u32, u32)], text: &str) -> Option<(u32, u32)> {
@@ -416,50 +406,95 @@ mod tests {
         let short = phrases.shortlist(1);
         assert!(short.len() == SHORTLIST.max(all.len() / SHORTLIST_SHARE), "{} {}", all.len(), short.len());
         assert!(short.is_sorted() && short.iter().all(|id| all.contains(id)));
-        let promise = |id: &u32| phrases.list[*id as usize].promise();
-        let least = short.iter().map(promise).fold(f64::INFINITY, f64::min);
+        let promise = |id: &PhraseId| phrases.get(*id).promise();
+        let least = short.iter().map(promise).fold(f32::INFINITY, f32::min);
         assert!(all.iter().filter(|id| !short.contains(id)).all(|id| promise(id) <= least));
         assert_eq!(find_key(&phrases, &short, "Sea ice", &article, &document), Some(2));
     }
 
     fn find_key(
         phrases: &Phrases,
-        ids: &[u32],
+        ids: &[PhraseId],
         text: &str,
         article: &Article,
         document: &Document,
     ) -> Option<u32> {
-        let of = |id: &&u32| phrases.spelling(&phrases.list[**id as usize], article.text(), document) == text;
-        ids.iter().find(of).map(|id| phrases.list[*id as usize].count())
+        let of = |id: &&PhraseId| phrases.spelling(**id, article.text(), document) == text;
+        ids.iter().find(of).map(|id| phrases.get(*id).count())
     }
 
-    /// The plain rule: of all phrases that are this one and a content word more (stop words between left aside).
-    fn naive_longer(phrases: &Phrases, document: &Document, at: usize) -> u32 {
+    /// The plain rules: every run of words within the limits that begins and ends with a content word is a phrase, and equal
+    /// if all stems are. For each phrase its stems, its tally, and of all phrases that are this one and a content word
+    /// more (stop words between left aside) the greatest count.
+    fn naive(document: &Document) -> Vec<(Vec<u32>, Tally, u32)> {
         let tokens = document.tokens();
-        let parts = |phrase: &Phrase| {
-            let (start, end) = (phrase.first as usize, (phrase.first + phrase.words) as usize);
-            let content: Vec<_> = (start..end).filter(|&at| !tokens[at].stop).collect();
-            let last = content.len().saturating_sub(2);
-            if content.len() < 2 { Vec::new() } else { vec![(content[1], end), (start, content[last] + 1)] }
-        };
-        let terms = |start: usize, end: usize| tokens[start..end].iter().map(|token| token.term);
-        let Phrase { first, words, .. } = phrases.list[at];
-        let own = terms(first as usize, (first + words) as usize);
-        let around = phrases
-            .list
-            .iter()
-            .filter(|longer| parts(longer).into_iter().any(|(start, end)| terms(start, end).eq(own.clone())));
-        around.map(|longer| longer.count()).max().unwrap_or(0)
+        let initial =
+            |at: usize| document.sentences().iter().any(|sentence| sentence.token_range().start == at);
+        let bound = |at: usize| at == tokens.len() || tokens[at].gap == Gap::Break || initial(at);
+        let mut found: Vec<(Vec<u32>, Tally, u32)> = Vec::new();
+        let mut runs = Vec::new();
+        for start in 0..tokens.len() {
+            for end in start + 1..=tokens.len() {
+                let run = &tokens[start..end];
+                let stops = run.iter().filter(|token| token.stop).count();
+                let fits = MAX_CONTENT.get(stops).is_some_and(|&most| run.len() - stops <= most);
+                let whole = (start + 1..end).all(|at| !bound(at));
+                if run[0].stop || run[run.len() - 1].stop || !fits || !whole {
+                    continue;
+                }
+                let left = start == 0 || bound(start) || tokens[start - 1].stop;
+                let right = bound(end) || tokens[end].stop;
+                let more = tally([left, right, !initial(start), run[0].capitalised]);
+                let key: Vec<_> = run.iter().map(|token| token.term).collect();
+                match found.iter_mut().find(|(known, ..)| *known == key) {
+                    Some((_, sum, _)) => (0..sum.len()).for_each(|at| sum[at] += more[at]),
+                    None => found.push((key.clone(), more, 0)),
+                }
+                let content: Vec<_> = (0..run.len()).filter(|&at| !run[at].stop).collect();
+                runs.push((key, content));
+            }
+        }
+        let counts = found.clone();
+        for (key, content) in runs {
+            let count = counts.iter().find(|(known, ..)| *known == key).map_or(0, |(_, tally, _)| tally[0]);
+            if let [.., last, _] = content[..] {
+                for part in [&key[content[1]..], &key[..=last]] {
+                    let part = found.iter_mut().find(|(known, ..)| known == part).unwrap();
+                    part.2 = part.2.max(count);
+                }
+            }
+        }
+        found
     }
 
     proptest! {
         #[test]
-        fn longer_phrases_are_those_of_the_plain_rule(text in "((sea|ice|of|the|cap|Melt|in)[ ]|[.] ){0,60}") {
+        fn phrases_are_those_of_the_plain_rules(text in "((sea|ice|of|the|cap|Melt|in|[a-z]{3})[ ]|[.] ){0,60}") {
             let article = Article::new(text).unwrap();
             let document = Analyzer::new().language(Some(Language::English)).analyze(&article);
             let phrases = Phrases::of(&document);
-            for (at, phrase) in phrases.list.iter().enumerate() {
-                prop_assert_eq!(phrase.longer, naive_longer(&phrases, &document, at));
+            let of = |id: PhraseId| {
+                let phrase = phrases.get(id);
+                let tokens = &document.tokens()[phrase.first as usize..(phrase.first + phrase.words) as usize];
+                let stops = tokens.iter().filter(|token| token.stop).count();
+                assert_eq!(stops, phrase.stops as usize);
+                (tokens.iter().map(|token| token.term).collect::<Vec<_>>(), phrase.tally, phrase.longer)
+            };
+            let mut found: Vec<_> = phrases.shortlist(usize::MAX).into_iter().map(of).collect();
+            let mut naive = naive(&document);
+            found.sort();
+            naive.sort();
+            prop_assert_eq!(found, naive);
+        }
+
+        #[test]
+        fn a_phrase_that_occurs_once_promises_what_its_kind_does(text in "((sea|ice|of|the|cap|Melt|in|[a-z]{3})[ ]|[.] ){0,60}") {
+            let article = Article::new(text).unwrap();
+            let document = Analyzer::new().language(Some(Language::English)).analyze(&article);
+            let phrases = Phrases::of(&document);
+            for (one, id) in phrases.once.iter().zip(PhraseId::ONCE..) {
+                let phrase = phrases.get(PhraseId(id));
+                prop_assert!((one.kind.promise(phrase.first) - phrase.promise()).abs() < 1e-6);
             }
         }
     }

@@ -259,17 +259,14 @@ fn news(scoring: &Scoring<'_>) -> (Vec<f64>, Vec<f64>) {
 /// Notes that a sentence has a pair.
 fn note(pairs: &mut Vec<Pair>, table: &mut HashTable<u32>, key: u64, sentence: u32) {
     let hash = |key: u64| key.wrapping_mul(0x9E37_79B9_7F4A_7C15).rotate_left(26);
-    match table.find(hash(key), |&at| pairs[at as usize].key == key) {
-        Some(&at) => {
-            let pair = &mut pairs[at as usize];
-            pair.doc_freq += u32::from(pair.last != sentence);
-            pair.last = sentence;
-        }
-        None => {
-            table.insert_unique(hash(key), pairs.len() as u32, |&at| hash(pairs[at as usize].key));
-            pairs.push(Pair { key, first: sentence, last: sentence, doc_freq: 1 });
-        }
+    if let Some(&at) = table.find(hash(key), |&at| pairs[at as usize].key == key) {
+        let pair = &mut pairs[at as usize];
+        pair.doc_freq += u32::from(pair.last != sentence);
+        pair.last = sentence;
+        return;
     }
+    table.insert_unique(hash(key), pairs.len() as u32, |&at| hash(pairs[at as usize].key));
+    pairs.push(Pair { key, first: sentence, last: sentence, doc_freq: 1 });
 }
 
 /// Sum of the cosines with all later sentences, by one running sum of unit vectors from the end to the beginning.
