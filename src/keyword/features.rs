@@ -3,9 +3,11 @@
 //! different rules. All values are 32-bit floats, as they were when the trees were learned.
 
 use super::KeywordInput;
-use super::phrase::Phrase;
+use super::forest::Table;
+use super::phrase::{Phrase, around};
 use super::phrases::{PhraseId, Phrases};
 use crate::analysis::Term;
+use crate::span::Span;
 use crate::weighting::ln_count as ln;
 
 macro_rules! features {
@@ -25,11 +27,11 @@ macro_rules! features {
 }
 
 /// Number of features.
-pub(super) const WIDTH: usize = FEATURES.len();
+const WIDTH: usize = FEATURES.len();
 /// The feature from which on they are of the article, the same for all its phrases.
-pub(super) const SHARED: usize = WIDTH - 6;
+const SHARED: usize = WIDTH - 6;
 /// The features of one phrase.
-pub(super) type Row = [f32; WIDTH];
+type Row = [f32; WIDTH];
 
 features! {
     count "ln (1 + occurrences)",
@@ -55,11 +57,19 @@ features! {
     article_idf "mean inverse document frequency of the article's words",
 }
 
-/// The features of some phrases.
-pub(super) fn rows(input: &KeywordInput<'_>, phrases: &Phrases, ids: &[PhraseId]) -> Vec<(PhraseId, Row)> {
+/// The features of some phrases, a row for each.
+pub(super) fn rows(input: &KeywordInput<'_>, phrases: &Phrases, ids: &[PhraseId]) -> Table {
     let shape = Shape::of(input, phrases);
-    let row = |&id: &PhraseId| (id, shape.features(&phrases.get(id)).row());
-    ids.iter().map(row).collect()
+    let features = |&id: &PhraseId| shape.features(&phrases.get(id)).row();
+    let mut table = Table::default();
+    for (at, row) in ids.iter().map(features).enumerate() {
+        let (own, shared) = row.split_at(SHARED);
+        if at == 0 {
+            table = Table::new(ids.len(), own.len(), shared);
+        }
+        table.set(at, own);
+    }
+    table
 }
 
 /// What is the same for all phrases of an article.
@@ -67,6 +77,8 @@ struct Shape<'a> {
     input: &'a KeywordInput<'a>,
     /// For each term its inverse document frequency, scaled to 0…1 or so, and whether the title has it.
     terms: Vec<(f64, bool)>,
+    /// Whether the text is all ASCII.
+    ascii: bool,
     article_length: f64,
     article_repetition: f64,
     article_word_length: f64,
@@ -89,7 +101,7 @@ impl<'a> Shape<'a> {
             content += 1;
             again += u32::from(document.terms()[token.term as usize].count > 1);
             capitalised += u32::from(token.capitalised);
-            characters += length(token.span.of(input.text), ascii);
+            characters += length(input.text, token.span, ascii);
         }
         // But those at the beginning of a sentence.
         let sentences = document.sentences().iter();
@@ -107,6 +119,7 @@ impl<'a> Shape<'a> {
         Self {
             input,
             terms,
+            ascii,
             article_length: (tokens.len().max(1) as f64).ln(),
             article_repetition: share(f64::from(again), content),
             article_word_length: share(characters as f64, content),
@@ -142,7 +155,7 @@ impl<'a> Shape<'a> {
             free_right,
             longer: f64::from(phrase.longer) / f64::from(phrase.count()),
             capitals: phrase.capitals(),
-            characters: ln(length(phrase.surface(self.input.text, document), false) as u32),
+            characters: ln(length(self.input.text, around(tokens), self.ascii) as u32),
             tf_idf: count * idf_sum / n,
             title: f64::from(titled) / n,
             article_length: self.article_length,
@@ -155,9 +168,9 @@ impl<'a> Shape<'a> {
     }
 }
 
-/// Characters of a text, of which it may be known that they are all ASCII.
-fn length(text: &str, ascii: bool) -> usize {
-    if ascii || text.is_ascii() { text.len() } else { text.chars().count() }
+/// Characters of a stretch of a text, of which it may be known that it is all ASCII.
+fn length(text: &str, span: Span, ascii: bool) -> usize {
+    if ascii { span.len() } else { span.of(text).chars().count() }
 }
 
 /// The inverse document frequencies scaled so that the article's rarest content word has 1 and a word of all documents

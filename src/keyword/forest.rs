@@ -12,6 +12,8 @@
 //! it; an explanation does: on a row's way down a tree, each step changes that mean, and the change is what the feature
 //! asked there contributed (Saabas 2014, "Interpreting random forests").
 
+use std::ops::Range;
+
 /// A node; its first child is the next one.
 #[derive(Debug, Clone, Copy)]
 struct Node {
@@ -27,8 +29,8 @@ struct Node {
 
 const LEAF: u16 = u16::MAX;
 
-/// Nodes that a tree may have.
-const MAX_NODES: usize = 256;
+/// Leaves that a tree may have: the bits of a number.
+const MAX_LEAVES: usize = 32;
 
 /// Trees that decide which rows the others are asked about.
 const EARLY: usize = 5;
@@ -38,6 +40,62 @@ const EARLY: usize = 5;
 pub(super) struct Forest {
     nodes: Vec<Node>,
     roots: Vec<u32>,
+    /// The inner nodes, in order.
+    questions: Vec<Question>,
+    /// The scores of the leaves, in order.
+    leaves: Vec<f64>,
+    /// For each tree where its questions and its leaves begin.
+    begins: Vec<(usize, usize)>,
+}
+
+/// An inner node and the leaves that it decides between, as bits: those below its first and its second child.
+#[derive(Debug, Clone, Copy)]
+struct Question {
+    feature: usize,
+    threshold: f32,
+    first: u32,
+    second: u32,
+}
+
+/// Rows of features, column by column; from some feature on all rows share one value.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Table {
+    len: usize,
+    columns: Vec<f32>,
+    shared: Vec<f32>,
+}
+
+impl Table {
+    /// A table of `len` rows and `width` columns of zeros beside the shared features.
+    pub(super) fn new(len: usize, width: usize, shared: &[f32]) -> Self {
+        Self { len, columns: vec![0.0; len * width], shared: shared.to_vec() }
+    }
+
+    /// Sets a row's own features.
+    pub(super) fn set(&mut self, row: usize, features: &[f32]) {
+        for (at, &value) in features.iter().enumerate() {
+            self.columns[at * self.len + row] = value;
+        }
+    }
+
+    /// All features of a row.
+    pub(super) fn row(&self, row: usize) -> Vec<f32> {
+        let own = (0..self.own()).map(|feature| self.columns[feature * self.len + row]);
+        own.chain(self.shared.iter().copied()).collect()
+    }
+
+    /// Number of features that are not shared.
+    fn own(&self) -> usize {
+        self.columns.len().checked_div(self.len).unwrap_or(0)
+    }
+
+    /// Some of the rows.
+    fn of(&self, rows: &[usize]) -> Self {
+        let columns =
+            (0..self.own()).map(|feature| &self.columns[feature * self.len..(feature + 1) * self.len]);
+        let columns = columns.flat_map(|column| rows.iter().map(|&row| column[row])).collect();
+        Self { len: rows.len(), columns, shared: self.shared.clone() }
+    }
 }
 
 impl Forest {
@@ -69,14 +127,17 @@ impl Forest {
             } else if let Some(last) = open.last_mut() {
                 last.1 = true;
             }
-            let words: Vec<_> = line.split_whitespace().collect();
+            let mut words = line.split(' ');
+            let words = (words.next(), words.next(), words.next(), words.next());
             let value = |word: &str| {
                 let number = word.parse::<f64>().ok().filter(|number| number.is_finite());
                 number.ok_or_else(|| fault("no number"))
             };
-            let node = match words[..] {
-                ["=", leaf] => Node { feature: LEAF, threshold: 0.0, above: 0, value: value(leaf)? },
-                [name, threshold, mean] => {
+            let node = match words {
+                (Some("="), Some(leaf), None, _) => {
+                    Node { feature: LEAF, threshold: 0.0, above: 0, value: value(leaf)? }
+                }
+                (Some(name), Some(threshold), Some(mean), None) => {
                     let feature = features.iter().position(|(known, _)| *known == name);
                     let feature = feature.ok_or_else(|| fault("no such feature"))?;
                     open.push((at, false));
@@ -86,11 +147,48 @@ impl Forest {
                 _ => return Err(fault("neither a leaf nor a question")),
             };
             forest.nodes.push(node);
-            if forest.roots.last().is_some_and(|&root| forest.nodes.len() - root as usize > MAX_NODES) {
-                return Err(fault("the tree has more than 256 nodes"));
+        }
+        if begun || !open.is_empty() {
+            return Err("the last tree is not complete".to_owned());
+        }
+        forest.ask()?;
+        Ok(forest)
+    }
+
+    /// Lays out questions and leaves, as scores are found by.
+    fn ask(&mut self) -> Result<(), String> {
+        for (number, &root) in self.roots.iter().enumerate() {
+            let end = self.roots.get(number + 1).map_or(self.nodes.len(), |&next| next as usize);
+            let nodes = &self.nodes[root as usize..end];
+            // For each node how many leaves come before it.
+            let leaf = |node: &Node| usize::from(node.feature == LEAF);
+            let before: Vec<_> =
+                nodes.iter().scan(0, |sum, node| Some(std::mem::replace(sum, *sum + leaf(node)))).collect();
+            let count = nodes.iter().map(leaf).sum();
+            if count > MAX_LEAVES {
+                return Err(format!("tree {} has more than {MAX_LEAVES} leaves", number + 1));
+            }
+            self.begins.push((self.questions.len(), self.leaves.len()));
+            for (at, node) in nodes.iter().enumerate() {
+                if node.feature == LEAF {
+                    self.leaves.push(node.value);
+                    continue;
+                }
+                let above = (node.above - root) as usize;
+                let end = above + subtree(&nodes[above..]);
+                let leaves = |from: usize, to: usize| {
+                    let to = before.get(to).copied().unwrap_or(count);
+                    (u64::MAX << before[from]) as u32 & !((u64::MAX << to) as u32)
+                };
+                self.questions.push(Question {
+                    feature: usize::from(node.feature),
+                    threshold: node.threshold,
+                    first: leaves(at, above),
+                    second: leaves(above, end),
+                });
             }
         }
-        if begun || !open.is_empty() { Err("the last tree is not complete".to_owned()) } else { Ok(forest) }
+        Ok(())
     }
 
     /// Number of trees.
@@ -101,39 +199,57 @@ impl Forest {
 
     /// The sum over the trees for each row, or minus infinity for those that the first [`EARLY`] trees put behind the
     /// best `keep`.
-    ///
-    /// The rows of an article share the features from `shared` on: what the trees ask of those is answered once, which
-    /// leaves smaller trees. A tree is asked about all rows before the next one is, so that it stays in the nearest cache.
-    pub(super) fn scores<K, const WIDTH: usize>(
-        &self,
-        rows: &[(K, [f32; WIDTH])],
-        shared: usize,
-        keep: usize,
-    ) -> Vec<f64> {
-        let Some((_, first)) = rows.first() else { return Vec::new() };
-        let mut tree = Tree::default();
-        let mut scores = vec![0.0; rows.len()];
-        let (early, late) = self.roots.split_at(self.roots.len().min(EARLY));
-        for &root in early {
-            tree.prune(&self.nodes, root, first, shared);
-            for (score, (_, row)) in scores.iter_mut().zip(rows) {
-                *score += tree.value(row);
-            }
+    pub(super) fn scores(&self, table: &Table, keep: usize) -> Vec<f64> {
+        let mut scores = vec![0.0; table.len];
+        let early = self.roots.len().min(EARLY);
+        self.add(0..early, table, &mut scores);
+        if keep >= table.len {
+            self.add(early..self.roots.len(), table, &mut scores);
+            return scores;
         }
-        let mut kept: Vec<_> = (0..rows.len()).collect();
-        if keep < rows.len() {
-            kept.select_nth_unstable_by(keep, |&a, &b| scores[b].total_cmp(&scores[a]).then(a.cmp(&b)));
-            for row in kept.drain(keep..) {
-                scores[row] = f64::NEG_INFINITY;
-            }
-        }
-        for &root in late {
-            tree.prune(&self.nodes, root, first, shared);
-            for &row in &kept {
-                scores[row] += tree.value(&rows[row].1);
-            }
+        let mut rows: Vec<_> = (0..table.len).collect();
+        rows.select_nth_unstable_by(keep, |&a, &b| scores[b].total_cmp(&scores[a]).then(a.cmp(&b)));
+        rows.truncate(keep);
+        let mut kept: Vec<_> = rows.iter().map(|&row| scores[row]).collect();
+        self.add(early..self.roots.len(), &table.of(&rows), &mut kept);
+        scores.fill(f64::NEG_INFINITY);
+        for (row, score) in rows.into_iter().zip(kept) {
+            scores[row] = score;
         }
         scores
+    }
+
+    /// Adds what some trees say of each row.
+    ///
+    /// No tree is walked. A row begins with all leaves of a tree, each question that it is above the threshold of takes
+    /// away those below the first child, and the first leaf that is left is the row's (QuickScorer, Lucchese et al. 2015).
+    /// A question is asked about all rows at once; what the rows share is answered once.
+    fn add(&self, trees: Range<usize>, table: &Table, scores: &mut [f64]) {
+        let own = table.own();
+        let mut left = vec![0; table.len];
+        for tree in trees {
+            let (question, leaf) = self.begins[tree];
+            let (next, last) =
+                self.begins.get(tree + 1).copied().unwrap_or((self.questions.len(), self.leaves.len()));
+            let questions = &self.questions[question..next];
+            let mut all = u32::MAX;
+            for question in questions.iter().filter(|question| question.feature >= own) {
+                let is_above = table.shared[question.feature - own] > question.threshold;
+                all &= if is_above { !question.first } else { !question.second };
+            }
+            left.fill(all);
+            let open = |question: &&Question| question.feature < own && question.first & all != 0;
+            for &Question { feature, threshold, first, .. } in questions.iter().filter(open) {
+                let column = &table.columns[feature * table.len..(feature + 1) * table.len];
+                for (left, &value) in left.iter_mut().zip(column) {
+                    *left &= !first | u32::from(value <= threshold).wrapping_neg();
+                }
+            }
+            let leaves = &self.leaves[leaf..last];
+            for (score, left) in scores.iter_mut().zip(&left) {
+                *score += leaves.get(left.trailing_zeros() as usize).copied().unwrap_or_default();
+            }
+        }
     }
 
     /// What every row begins with (the sum of the roots' means), and what each feature adds for this row. All
@@ -156,77 +272,14 @@ impl Forest {
     }
 }
 
-/// One tree without the questions that all rows answer alike, laid out so that a walk has no branch to guess: it takes
-/// as many steps as the tree is deep, and a leaf leads to itself.
-struct Tree {
-    /// By a byte, which needs no check of bounds.
-    questions: [Question; MAX_NODES],
-    values: [f64; MAX_NODES],
-    depth: usize,
-    /// Second children still to come while a tree is laid out: the node they belong to, where they stand, and how deep.
-    open: Vec<(u8, u32, usize)>,
-}
-
-#[derive(Clone, Copy)]
-struct Question {
-    threshold: f32,
-    feature: u8,
-    below: u8,
-    above: u8,
-}
-
-impl Default for Tree {
-    fn default() -> Self {
-        let nothing = Question { threshold: 0.0, feature: 0, below: 0, above: 0 };
-        Self { questions: [nothing; MAX_NODES], values: [0.0; MAX_NODES], depth: 0, open: Vec::new() }
-    }
-}
-
-impl Tree {
-    /// Takes over the tree at `root`, leaving out what is asked of the features from `shared` on, which are those of `row`.
-    fn prune(&mut self, nodes: &[Node], root: u32, row: &[f32], shared: usize) {
-        self.depth = 0;
-        let mut len = 0;
-        let (mut at, mut depth) = (root, 0);
-        loop {
-            let node = nodes[at as usize];
-            if node.feature != LEAF && usize::from(node.feature) >= shared {
-                at = step(node, at, row);
-                continue;
-            }
-            let own = len as u8;
-            len += 1;
-            if node.feature != LEAF {
-                self.questions[usize::from(own)] = Question {
-                    threshold: node.threshold,
-                    feature: node.feature as u8,
-                    below: own.wrapping_add(1),
-                    above: own,
-                };
-                self.open.push((own, node.above, depth + 1));
-                (at, depth) = (at + 1, depth + 1);
-                continue;
-            }
-            self.questions[usize::from(own)] =
-                Question { threshold: 0.0, feature: 0, below: own, above: own };
-            self.values[usize::from(own)] = node.value;
-            self.depth = self.depth.max(depth);
-            let Some((parent, above, below)) = self.open.pop() else { return };
-            self.questions[usize::from(parent)].above = len as u8;
-            (at, depth) = (above, below);
-        }
-    }
-
-    /// The score of the leaf that a row comes to.
-    #[inline]
-    fn value<const WIDTH: usize>(&self, row: &[f32; WIDTH]) -> f64 {
-        let mut at = 0u8;
-        for _ in 0..self.depth {
-            let Question { threshold, feature, below, above } = self.questions[usize::from(at)];
-            at = if row[usize::from(feature)] <= threshold { below } else { above };
-        }
-        self.values[usize::from(at)]
-    }
+/// How many nodes belong to the first of some nodes in preorder.
+fn subtree(nodes: &[Node]) -> usize {
+    let mut open = 1;
+    let whole = |node: &Node| {
+        open = if node.feature == LEAF { open - 1 } else { open + 1 };
+        open == 0
+    };
+    nodes.iter().position(whole).map_or(nodes.len(), |last| last + 1)
 }
 
 fn step(node: Node, at: u32, row: &[f32]) -> u32 {
@@ -246,7 +299,11 @@ mod tests {
         assert_eq!(forest.trees(), 2);
         for (row, score) in [([1.0, 9.0], 0.25), ([2.0, 2.0], 0.75), ([2.0, 3.0], 2.25)] {
             for shared in 0..=row.len() {
-                assert!((forest.scores(&[((), row)], shared, 1)[0] - score).abs() < 1e-12);
+                let (own, shared) = row.split_at(row.len() - shared);
+                let mut table = Table::new(1, own.len(), shared);
+                table.set(0, own);
+                assert!((forest.scores(&table, 1)[0] - score).abs() < 1e-12);
+                assert_eq!(table.row(0), row);
             }
             let (base, parts) = forest.contributions(&row);
             assert!((base - 0.75).abs() < 1e-12);
@@ -268,34 +325,36 @@ mod tests {
     }
 
     #[test]
-    fn answers_given_once_change_no_score() {
-        let forest = Forest::parse(include_str!("model.txt"), super::super::features::FEATURES).unwrap();
+    fn scores_are_those_of_plain_walks() {
+        let features = super::super::features::FEATURES;
+        let forest = Forest::parse(include_str!("model.txt"), features).unwrap();
         let mut random = 1u32;
         let mut value = || {
             random = random.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
             (random >> 16) as f32 / 16384.0 - 0.5
         };
-        for shared in [0, 10, 23, super::super::features::WIDTH] {
-            let mut rows = vec![((), [0.0f32; super::super::features::WIDTH]); 50];
-            let same: [f32; super::super::features::WIDTH] = std::array::from_fn(|_| value());
-            for ((), row) in &mut rows {
-                *row = std::array::from_fn(|at| if at < shared { value() } else { same[at] });
+        for own in [1, 10, 15, features.len()] {
+            let shared: Vec<_> = (own..features.len()).map(|_| value()).collect();
+            let mut table = Table::new(50, own, &shared);
+            for row in 0..table.len {
+                table.set(row, &(0..own).map(|_| value()).collect::<Vec<_>>());
             }
-            let naive = |row: &[f32]| forest.roots.iter().map(|&root| leaf(&forest, root, row)).sum::<f64>();
-            let naive: Vec<f64> = rows.iter().map(|((), row)| naive(row)).collect();
-            assert_eq!(forest.scores(&rows, shared, rows.len()), naive);
-            let some = forest.scores(&rows, shared, 20);
+            let naive = |trees: &[u32]| -> Vec<f64> {
+                let of = |row| trees.iter().map(|&root| leaf(&forest, root, &table.row(row))).sum();
+                (0..table.len).map(of).collect()
+            };
+            let all = naive(&forest.roots);
+            assert_eq!(forest.scores(&table, table.len), all);
+            let some = forest.scores(&table, 20);
             assert!(
-                some.iter().zip(&naive).all(|(some, all)| (some - all).abs() < 1e-12 || some.is_infinite())
+                some.iter().zip(&all).all(|(some, all)| (some - all).abs() < 1e-12 || some.is_infinite())
             );
-            let first =
-                |row: &[f32]| forest.roots[..EARLY].iter().map(|&root| leaf(&forest, root, row)).sum();
-            let mut first: Vec<f64> = rows.iter().map(|((), row)| first(row)).collect();
-            let kept: Vec<_> = first.iter().zip(&some).filter(|(_, some)| some.is_finite()).collect();
+            let mut early = naive(&forest.roots[..EARLY]);
+            let kept: Vec<_> = early.iter().zip(&some).filter(|(_, some)| some.is_finite()).collect();
             assert_eq!(kept.len(), 20);
-            let least = kept.iter().map(|(first, _)| **first).fold(f64::INFINITY, f64::min);
-            first.sort_by(|a, b| b.total_cmp(a));
-            assert!((least - first[19]).abs() < 1e-12);
+            let least = kept.iter().map(|(early, _)| **early).fold(f64::INFINITY, f64::min);
+            early.sort_by(|a, b| b.total_cmp(a));
+            assert!((least - early[19]).abs() < 1e-12);
         }
     }
 
@@ -311,7 +370,7 @@ mod tests {
             ("tree\n= 1\n= 1", "line 3"),
             ("tree\n= inf", "line 2"),
             ("tree", "the last"),
-            (&format!("tree\n{}{}", "a 1 1\n".repeat(200), "= 1\n".repeat(201)), "line 258"),
+            (&format!("tree\n{}{}", "a 1 1\n".repeat(200), "= 1\n".repeat(201)), "tree 1 has"),
         ] {
             let message = Forest::parse(text, FEATURES).unwrap_err();
             assert!(message.starts_with(line), "{text:?}: {message}");

@@ -9,8 +9,8 @@ use std::sync::LazyLock;
 
 use rustc_hash::FxHashSet;
 
-use super::features::{FEATURES, Row, SHARED, rows};
-use super::forest::Forest;
+use super::features::{FEATURES, rows};
+use super::forest::{Forest, Table};
 use super::phrases::{PhraseId, Phrases};
 use super::{Keyword, KeywordInput};
 use crate::explanation::Explanation;
@@ -30,12 +30,16 @@ pub(super) fn extract(input: &KeywordInput<'_>, limit: usize, explain: bool) -> 
         return Vec::new();
     }
     let phrases = Phrases::of(input.document);
-    let rows = rows(input, &phrases, &phrases.shortlist(limit));
+    let ids = phrases.shortlist(limit);
+    if ids.is_empty() {
+        return Vec::new();
+    }
+    let table = rows(input, &phrases, &ids);
     let keep = CLOSER.max(limit.saturating_mul(CLOSER_PER_KEYWORD));
-    let keywords = choose(input, &phrases, &rows, keep, limit, explain);
+    let keywords = choose(input, &phrases, (&ids, &table), keep, limit, explain);
     // It is rare that so many are parts of others.
-    if keywords.len() < limit && keep < rows.len() {
-        return choose(input, &phrases, &rows, rows.len(), limit, explain);
+    if keywords.len() < limit && keep < ids.len() {
+        return choose(input, &phrases, (&ids, &table), ids.len(), limit, explain);
     }
     keywords
 }
@@ -43,17 +47,17 @@ pub(super) fn extract(input: &KeywordInput<'_>, limit: usize, explain: bool) -> 
 fn choose(
     input: &KeywordInput<'_>,
     phrases: &Phrases,
-    rows: &[(PhraseId, Row)],
+    (ids, table): (&[PhraseId], &Table),
     keep: usize,
     limit: usize,
     explain: bool,
 ) -> Vec<Keyword> {
-    let scores = FOREST.scores(rows, SHARED, keep);
+    let scores = FOREST.scores(table, keep);
     // A heap: a few are taken of hundreds.
-    let ranked = scores.into_iter().zip(rows).filter(|(log_odds, _)| log_odds.is_finite());
-    let ranked = ranked.map(|(log_odds, (id, row))| {
-        let phrase = phrases.get(*id);
-        Ranked { log_odds, first: phrase.first, words: phrase.words, id: *id, row }
+    let ranked = scores.into_iter().enumerate().filter(|(_, log_odds)| log_odds.is_finite());
+    let ranked = ranked.map(|(row, log_odds)| {
+        let phrase = phrases.get(ids[row]);
+        Ranked { log_odds, first: phrase.first, words: phrase.words, row }
     });
     let mut ranked: BinaryHeap<_> = ranked.collect();
     // Phrases that occur, more than once, only as part of one that was chosen. That a single occurrence is part of a
@@ -61,8 +65,9 @@ fn choose(
     let mut covered: FxHashSet<PhraseId> = FxHashSet::default();
     let mut keywords = Vec::new();
     while keywords.len() < limit
-        && let Some(Ranked { log_odds, id, row, .. }) = ranked.pop()
+        && let Some(Ranked { log_odds, row, .. }) = ranked.pop()
     {
+        let id = ids[row];
         if covered.contains(&id) {
             continue;
         }
@@ -77,48 +82,47 @@ fn choose(
             text,
             score: logistic(log_odds),
             count: chosen.count(),
-            explanation: explain.then(|| explanation(log_odds, row)),
+            explanation: explain.then(|| explanation(log_odds, &table.row(row))),
         });
     }
     keywords
 }
 
 /// A phrase with its score; the greatest has the highest score, of equals the earlier, then the shorter.
-struct Ranked<'a> {
+struct Ranked {
     log_odds: f64,
     first: u32,
     words: u32,
-    id: PhraseId,
-    row: &'a Row,
+    row: usize,
 }
 
-impl Ord for Ranked<'_> {
+impl Ord for Ranked {
     fn cmp(&self, other: &Self) -> Ordering {
         let place = |ranked: &Self| (ranked.first, ranked.words);
         self.log_odds.total_cmp(&other.log_odds).then_with(|| place(other).cmp(&place(self)))
     }
 }
 
-impl PartialOrd for Ranked<'_> {
+impl PartialOrd for Ranked {
     fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
         Some(self.cmp(other))
     }
 }
 
-impl PartialEq for Ranked<'_> {
+impl PartialEq for Ranked {
     fn eq(&self, other: &Self) -> bool {
         self.cmp(other).is_eq()
     }
 }
 
-impl Eq for Ranked<'_> {}
+impl Eq for Ranked {}
 
 /// From log-odds to a share.
 fn logistic(log_odds: f64) -> f64 {
     1.0 / (1.0 + (-log_odds).exp())
 }
 
-fn explanation(log_odds: f64, row: &Row) -> Explanation {
+fn explanation(log_odds: f64, row: &[f32]) -> Explanation {
     let (base, of_features) = FOREST.contributions(row);
     let mut parts: Vec<_> = FEATURES
         .iter()
@@ -144,8 +148,9 @@ fn explanation(log_odds: f64, row: &Row) -> Explanation {
 pub fn phrase_features(input: &KeywordInput<'_>, limit: usize) -> Vec<(String, Vec<f32>)> {
     let phrases = Phrases::of(input.document);
     let spelled = |id: PhraseId| phrases.spelling(id, input.text, input.document);
-    let rows = rows(input, &phrases, &phrases.shortlist(limit));
-    rows.into_iter().map(|(id, row)| (spelled(id), row.to_vec())).collect()
+    let ids = phrases.shortlist(limit);
+    let table = rows(input, &phrases, &ids);
+    ids.into_iter().enumerate().map(|(row, id)| (spelled(id), table.row(row))).collect()
 }
 
 /// The names of the features in their order, as in `model.txt`.

@@ -3,7 +3,8 @@
 
 use std::sync::LazyLock;
 
-use crate::analysis::Document;
+use crate::analysis::Token;
+use crate::span::Span;
 use crate::weighting::ln_count as ln;
 
 /// A distinct phrase. Positions are indices of [`Document::tokens`].
@@ -55,11 +56,6 @@ impl Phrase {
     /// The share of the occurrences inside sentences that begin with a capital.
     pub(super) fn capitals(&self) -> f64 {
         f64::from(self.tally[CAPITALISED]) / f64::from(self.tally[INSIDE].max(1))
-    }
-
-    /// The text from the first to the last word of its first occurrence.
-    pub(super) fn surface<'a>(&self, text: &'a str, document: &Document) -> &'a str {
-        surface(document, text, self.first, self.words)
     }
 
     /// How likely it looks at first sight that this is a keyword; only the order counts. It was fitted to what the trees
@@ -133,12 +129,11 @@ fn at_place(promise: f32, first: u32) -> f32 {
     promise - 0.85 * ln(1 + first) as f32
 }
 
-/// The text from the first to the last of some words.
-pub(super) fn surface<'a>(document: &Document, text: &'a str, start: u32, words: u32) -> &'a str {
-    let tokens = &document.tokens()[start as usize..(start + words) as usize];
-    match tokens {
-        [first, .., last] => text.get(first.span.start as usize..last.span.end as usize).unwrap_or_default(),
-        [only] => only.span.of(text),
-        [] => "",
+/// From the first to the last of some words.
+pub(super) fn around(words: &[Token]) -> Span {
+    match words {
+        [first, .., last] => Span { start: first.span.start, end: last.span.end },
+        [only] => only.span,
+        [] => Span { start: 0, end: 0 },
     }
 }

@@ -9,7 +9,7 @@ use hashbrown::HashTable;
 use rustc_hash::FxHashMap;
 
 use super::content_words::{Flags, MAX_STOPS, NONE, Word, content_words};
-use super::phrase::{Kind, Phrase, surface};
+use super::phrase::{Kind, Phrase, around};
 use crate::analysis::Document;
 use crate::span::folded;
 
@@ -305,14 +305,16 @@ impl Phrases {
     /// The spelling that occurs most often, of equals the first, with white space runs folded.
     pub(super) fn spelling(&self, id: PhraseId, text: &str, document: &Document) -> String {
         let phrase = self.get(id);
+        let surface =
+            |start: u32| around(&document.tokens()[start as usize..(start + phrase.words) as usize]).of(text);
         if phrase.count() == 1 {
-            return folded(phrase.surface(text, document)).into_owned();
+            return folded(surface(phrase.first)).into_owned();
         }
         // Each spelling with its occurrences and the first of them; the chain runs backwards.
         let mut spellings: FxHashMap<Cow<'_, str>, (u32, u32)> = FxHashMap::default();
         let mut next = self.recurring[id.index()].last;
         while let Some(&Occurrence { token, before }) = self.occurrences.get(next as usize) {
-            let spelling = folded(surface(document, text, token, phrase.words));
+            let spelling = folded(surface(token));
             let entry = spellings.entry(spelling).or_insert((0, token));
             *entry = (entry.0 + 1, token);
             next = before;
