@@ -1,5 +1,5 @@
 //! Learns weights of the default sentence method, writes `src/score/salience.txt` and prints what summaries with them
-//! are worth beside those of the weights before (without the limit on redundancy).
+//! are worth beside those of the weights before (without regard to redundancy).
 //!
 //! ```text
 //! cargo run --release --example learn_salience -- FOLDER [sets | halves]

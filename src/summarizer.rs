@@ -46,7 +46,7 @@ pub struct Options {
     frequencies: Frequencies,
     query: String,
     order: Order,
-    redundancy: Redundancy,
+    redundancy: Option<Redundancy>,
     explain: bool,
     ranking: bool,
     stop_words: Vec<String>,
@@ -122,10 +122,11 @@ impl SummarizerBuilder {
         self
     }
 
-    /// How much a summary may repeat itself. By default [`Redundancy::default`].
+    /// How much a summary may repeat itself. By default [`Redundancy::default`], with the
+    /// [`diversity`](SentenceScorer::diversity) that the method asks for.
     #[must_use]
     pub fn redundancy(mut self, redundancy: Redundancy) -> Self {
-        self.options.redundancy = redundancy;
+        self.options.redundancy = Some(redundancy);
         self
     }
 
@@ -157,7 +158,9 @@ impl SummarizerBuilder {
         let scorer = self.options.method.scorer();
         let builtin = matches!(self.options.frequencies, Frequencies::None).then(CorpusStatistics::default);
         let builtin = builtin.unwrap_or_else(CorpusStatistics::builtin);
-        Ok(Summarizer { scorer, builtin, options: self.options })
+        let usual = Redundancy { diversity: scorer.diversity(), ..Redundancy::default() };
+        let redundancy = self.options.redundancy.unwrap_or(usual);
+        Ok(Summarizer { scorer, redundancy, builtin, options: self.options })
     }
 }
 
@@ -174,6 +177,7 @@ impl SummarizerBuilder {
 pub struct Summarizer {
     options: Options,
     scorer: Box<dyn SentenceScorer>,
+    redundancy: Redundancy,
     builtin: CorpusStatistics,
 }
 
@@ -190,7 +194,7 @@ impl Summarizer {
                 frequencies: Frequencies::default(),
                 query: String::new(),
                 order: Order::default(),
-                redundancy: Redundancy::default(),
+                redundancy: None,
                 explain: false,
                 ranking: false,
                 stop_words: Vec::new(),
@@ -284,7 +288,8 @@ impl Worker<'_> {
         for (score, relevance) in scores.iter_mut().zip(&relevance) {
             *score += relevance;
         }
-        let mut chosen = select(text, document, idf, &scores, options.budget, options.redundancy);
+        let redundancy = self.summarizer.redundancy;
+        let mut chosen = select(text, document, idf, &scores, options.budget, redundancy);
         if options.order == Order::Document {
             chosen.sort_unstable();
         }
@@ -309,7 +314,7 @@ impl Worker<'_> {
         if !options.ranking {
             return (summary, Vec::new());
         }
-        let order = select(text, document, idf, &scores, Budget::Sentences(usize::MAX), options.redundancy);
+        let order = select(text, document, idf, &scores, Budget::Sentences(usize::MAX), redundancy);
         let mut ranks = vec![None; scores.len()];
         for (rank, sentence) in order.into_iter().enumerate() {
             ranks[sentence] = Some(rank);
@@ -375,6 +380,17 @@ impl KeywordExtractor {
 mod tests {
     use super::*;
     use proptest::prelude::*;
+
+    #[test]
+    fn repetition_costs_what_the_method_asks_for_unless_something_else_is_said() {
+        let redundancy = |builder: SummarizerBuilder| builder.build().unwrap().redundancy;
+        assert_eq!(redundancy(Summarizer::builder().method(Method::Lead)), Redundancy::default());
+        let diversity = Method::Salience.scorer().diversity();
+        assert!(diversity > 0.0);
+        assert_eq!(redundancy(Summarizer::builder()), Redundancy { diversity, ..Redundancy::default() });
+        let own = Redundancy { limit: 0.5, diversity: 0.0 };
+        assert_eq!(redundancy(Summarizer::builder().redundancy(own)), own);
+    }
 
     proptest! {
         #[test]

@@ -25,7 +25,7 @@ const SAMPLE: usize = 10;
 const TOLERANCE: f64 = 0.3;
 
 /// Mean of ROUGE-1, -2 and -Lsum F1 over the summary sets, in percent.
-const SUMMARIES: f64 = 38.31;
+const SUMMARIES: f64 = 38.10;
 
 /// Mean F1 of the first 10 keywords over the keyword sets, in percent.
 const KEYWORDS: f64 = 27.01;

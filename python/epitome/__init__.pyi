@@ -142,7 +142,7 @@ class Summarizer:
         query: str | None = None,
         order: Literal["document", "score"] = "document",
         redundancy: float = 0.7,
-        diversity: float = 0.0,
+        diversity: float | None = None,
         explain: bool = False,
         stop_words: Sequence[str] | None = None,
         replace_stop_words: bool = False,

@@ -38,7 +38,7 @@ struct Arguments {
     query: Option<String>,
     order: String,
     redundancy: f64,
-    diversity: f64,
+    diversity: Option<f64>,
     explain: bool,
     stop_words: Option<Vec<String>>,
     replace_stop_words: bool,
@@ -55,10 +55,8 @@ impl Arguments {
             self.replace_stop_words,
         )?;
         builder = builder.budget(self.budget()?).order(self.order()?).explain(self.explain);
-        builder = builder.redundancy(self.redundancy()?);
-        if let Some(method) = &self.method {
-            builder = builder.method(method.parse()?);
-        }
+        let method = self.method.as_deref().map_or(Ok(Method::ALL[0]), str::parse)?;
+        builder = builder.method(method).redundancy(self.redundancy(method)?);
         if let Some(query) = &self.query {
             builder = builder.query(query);
         }
@@ -94,13 +92,16 @@ impl Arguments {
         }
     }
 
-    fn redundancy(&self) -> Result<Redundancy> {
-        for (name, value) in [("redundancy", self.redundancy), ("diversity", self.diversity)] {
-            if !(0.0..=1.0).contains(&value) {
-                return Err(invalid(format!("{name} {value} is not a share"), "accepted: 0 to 1"));
-            }
+    fn redundancy(&self, method: Method) -> Result<Redundancy> {
+        let limit = self.redundancy;
+        if !(0.0..=1.0).contains(&limit) {
+            return Err(invalid(format!("redundancy {limit} is not a share"), "accepted: 0 to 1"));
         }
-        Ok(Redundancy { limit: self.redundancy, diversity: self.diversity })
+        let diversity = self.diversity.unwrap_or_else(|| method.scorer().diversity());
+        if !(diversity >= 0.0 && diversity.is_finite()) {
+            return Err(invalid(format!("diversity {diversity} is not a cost"), "accepted: 0 or more"));
+        }
+        Ok(Redundancy { limit, diversity })
     }
 }
 
@@ -150,7 +151,7 @@ pub(crate) struct Summarizer {
 #[pymethods]
 impl Summarizer {
     #[new]
-    #[pyo3(signature = (sentences=None, keywords=10, language="auto".to_owned(), statistics=None, method=None, *, words=None, chars=None, ratio=None, keyword_method=None, query=None, order="document".to_owned(), redundancy=0.7, diversity=0.0, explain=false, stop_words=None, replace_stop_words=false))]
+    #[pyo3(signature = (sentences=None, keywords=10, language="auto".to_owned(), statistics=None, method=None, *, words=None, chars=None, ratio=None, keyword_method=None, query=None, order="document".to_owned(), redundancy=0.7, diversity=None, explain=false, stop_words=None, replace_stop_words=false))]
     #[allow(clippy::too_many_arguments)] // keywords in Python
     fn new(
         py: Python<'_>,
@@ -166,7 +167,7 @@ impl Summarizer {
         query: Option<String>,
         order: String,
         redundancy: f64,
-        diversity: f64,
+        diversity: Option<f64>,
         explain: bool,
         stop_words: Option<Vec<String>>,
         replace_stop_words: bool,
@@ -270,7 +271,6 @@ impl Summarizer {
                 "language" => value.eq("auto")?,
                 "order" => value.eq("document")?,
                 "redundancy" => value.eq(0.7)?,
-                "diversity" => value.eq(0.0)?,
                 "explain" | "replace_stop_words" => value.eq(false)?,
                 _ => value.is_none(),
             };

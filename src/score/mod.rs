@@ -60,6 +60,12 @@ pub trait SentenceScorer: Send + Sync {
     /// One finite number for each sentence, in document order; higher is better.
     fn score(&self, scoring: &Scoring<'_>) -> Vec<f64>;
 
+    /// What its summaries pay for repeating themselves unless something else is asked for, as
+    /// [`Redundancy::diversity`](crate::select::Redundancy::diversity).
+    fn diversity(&self) -> f64 {
+        0.0
+    }
+
     /// Why these sentences have the scores that [`score`](Self::score) gives them, one tree each. Where a description
     /// says sum, the parts add up.
     fn explain(&self, scoring: &Scoring<'_>, sentences: &[usize]) -> Vec<Explanation> {

@@ -1,4 +1,4 @@
-//! The default: a linear model over thirteen features of position, length, title, centrality and of terms that are new
+//! The default: a linear model over fourteen features of position, length, title, centrality and of terms that are new
 //! here and come back later. The features need no corpus and no list but stop words, so they work in every language; the
 //! weights (`salience.txt`) were learned over sets of many kinds. Centrality looks forward only, as in Zheng & Lapata 2019;
 //! that first mentions of recurring terms tell more than any count is this project's own finding. Work grows with the number
@@ -15,11 +15,12 @@ use crate::explanation::Explanation;
 use crate::weighting::{ln_count, sublinear_tf};
 
 /// The features in the order of the weights file.
-const FEATURES: [&str; 13] = [
+const FEATURES: [&str; 14] = [
     "log_position",
     "title_cover",
     "new_terms",
     "forward",
+    "very_short",
     "very_long",
     "length",
     "lead",
@@ -31,11 +32,17 @@ const FEATURES: [&str; 13] = [
     "new_pairs",
 ];
 
+/// Words below which a sentence is a heading or a remnant.
+const SHORT: usize = 3;
+
 /// Words from which on a sentence is too long for a summary.
 const LONG: f64 = 55.0;
 
 /// Words of a sentence that is as long as it should be.
 const TYPICAL: f64 = 20.0;
+
+/// Found on the development sets beside the weights; from 1.5 to 2 summaries are as good (docs/quality.md).
+const DIVERSITY: f64 = 1.75;
 
 type Features = [Vec<f64>; FEATURES.len()];
 
@@ -49,6 +56,10 @@ impl SentenceScorer for Salience {
         (0..scoring.document.sentences().len())
             .map(|sentence| parts(&features, weights, sentence).iter().sum())
             .collect()
+    }
+
+    fn diversity(&self) -> f64 {
+        DIVERSITY
     }
 
     fn explain(&self, scoring: &Scoring<'_>, sentences: &[usize]) -> Vec<Explanation> {
@@ -118,6 +129,7 @@ fn features(scoring: &Scoring<'_>) -> Features {
         title_cover,
         standard(new_terms),
         standard(forward(scoring, &bags)),
+        sentences.iter().map(|sentence| f64::from(sentence.words() < SHORT)).collect(),
         words.iter().map(|log| (log - LONG.ln()).max(0.0)).collect(),
         standard(words.iter().map(|log| (log - TYPICAL.ln()).powi(2)).collect()),
         standard(number(n).map(|i| (-(i as f64) / 3.0).exp()).collect()),
@@ -325,6 +337,7 @@ mod tests {
             rows.iter().map(|row| row[at]).collect::<Vec<_>>()
         };
         assert_eq!(column("brackets"), [0.0, 1.0, 0.0, 0.0]);
+        assert_eq!(column("very_short"), [0.0, 0.0, 0.0, 1.0]);
         assert_eq!(column("log_position"), [1.0_f64, 2.0, 3.0, 4.0].map(f64::ln));
         assert!(column("quote_start")[0] > 0.0 && column("quote_start")[1] < 0.0);
         for (row, score) in rows.iter().zip(Salience.score(&scoring)) {

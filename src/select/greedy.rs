@@ -14,9 +14,13 @@ use crate::analysis::Document;
 pub struct Redundancy {
     /// Sentences with a higher cosine similarity to a chosen one wait until no other is left; 1 for copies alone.
     pub limit: f64,
-    /// What similarity to the chosen sentences costs, as a share of the range of scores; 0 for nothing.
+    /// What it costs to be like a chosen sentence, in standard deviations of the scores: this times what the cosine exceeds
+    /// 0.3, for up to there the subject alone makes sentences alike. 0 for nothing.
     pub diversity: f64,
 }
+
+/// Cosine similarity up to which sentences share their subject, but do not repeat each other.
+const COMMON: f64 = 0.3;
 
 impl Default for Redundancy {
     /// A limit of 0.7, no cost below it.
@@ -44,8 +48,7 @@ pub fn select(
     if most == 0 {
         return Vec::new();
     }
-    let range = scores.iter().copied().fold(f64::NEG_INFINITY, f64::max)
-        - scores.iter().copied().fold(f64::INFINITY, f64::min);
+    let repetition = redundancy.diversity * standard_deviation(scores);
     let mut overlap = Overlap::new(document, idf);
     let mut heap: BinaryHeap<Candidate> =
         scores.iter().enumerate().map(|(sentence, &worth)| Candidate { worth, sentence }).collect();
@@ -56,7 +59,7 @@ pub fn select(
     for relaxed in [false, true] {
         while let Some(mut top) = heap.pop() {
             let nearest = overlap.nearest(top.sentence);
-            let now = scores[top.sentence] - redundancy.diversity * range * nearest;
+            let now = scores[top.sentence] - repetition * (nearest - COMMON).max(0.0);
             if now < top.worth {
                 top.worth = now;
                 heap.push(top);
@@ -80,6 +83,12 @@ pub fn select(
         heap.extend(waiting.drain(..));
     }
     chosen
+}
+
+fn standard_deviation(scores: &[f64]) -> f64 {
+    let count = scores.len().max(1) as f64;
+    let mean = scores.iter().sum::<f64>() / count;
+    (scores.iter().map(|score| (score - mean).powi(2)).sum::<f64>() / count).sqrt()
 }
 
 /// A sentence with what it was last known to be worth; the greatest has the highest worth, then the lowest number.
@@ -224,6 +233,22 @@ mod tests {
     }
 
     #[test]
+    fn being_like_a_chosen_sentence_costs_what_was_asked_for() {
+        let text =
+            "Heavy rain fell on Lund. Heavy rain fell in Oslo. Snow melted around Lund slowly. Bears sleep.";
+        let article = Article::new(text).unwrap();
+        let document = Analyzer::new().language(Some(Language::English)).analyze(&article);
+        let idf = vec![1.0; document.terms().len()];
+        let chosen = |diversity| {
+            let redundancy = Redundancy { limit: 1.0, diversity };
+            select(text, &document, &idf, &[4.0, 3.0, 2.0, 1.0], Budget::Sentences(2), redundancy)
+        };
+        // The second is like the first by 0.75; the third, by 0.25, pays nothing. The standard deviation is 1.118.
+        assert_eq!(chosen(1.98), [0, 1]);
+        assert_eq!(chosen(2.0), [0, 2]);
+    }
+
+    #[test]
     fn ties_go_to_the_earlier_sentence() {
         assert_eq!(chosen("Ants dig. Bees hum. Crows caw.", &[1.0; 3], Budget::Sentences(2)), [0, 1]);
     }
@@ -251,13 +276,16 @@ mod tests {
             let (a, b) = (vectors.of(a), vectors.of(b));
             a.iter().flat_map(|x| b.iter().filter(|y| x.0 == y.0).map(|y| x.1 * y.1)).sum()
         };
-        let range = scores.iter().fold(0.0, |range: f64, score| range.max(*score));
+        let mean = scores.iter().sum::<f64>() / scores.len() as f64;
+        let variance = scores.iter().map(|score| (score - mean) * (score - mean)).sum::<f64>();
+        let deviation = (variance / scores.len() as f64).sqrt();
         let (mut chosen, mut left) = (Vec::new(), (0..scores.len()).collect::<Vec<_>>());
         for relaxed in [false, true] {
             let mut waiting = Vec::new();
             while chosen.len() < most && !left.is_empty() {
                 let near = |s: usize| chosen.iter().map(|&c| cosine(s, c)).fold(0.0, f64::max);
-                let worth = |s: usize| scores[s] - redundancy.diversity * range * near(s);
+                let worth =
+                    |s: usize| scores[s] - redundancy.diversity * deviation * f64::max(near(s) - 0.3, 0.0);
                 let best = *left.iter().rev().max_by(|a, b| worth(**a).total_cmp(&worth(**b))).unwrap();
                 left.retain(|&s| s != best);
                 let copy = |c: &usize| {
@@ -281,17 +309,15 @@ mod tests {
             sentences in prop::collection::vec(("([A-D][a-d]? ?){1,5}", 0u32..1000), 0..12),
             most in 1usize..9,
             limit in prop::sample::select(vec![0.31, 0.72, 1.0]),
-            diversity in prop::sample::select(vec![0.0, 0.43]),
+            diversity in prop::sample::select(vec![0.0, 0.43, 2.1]),
         ) {
             let text: String = sentences.iter().map(|(words, _)| format!("X {words}.\n\n")).collect();
             let article = Article::new(text.clone()).unwrap();
             let document = Analyzer::new().language(Some(Language::English)).analyze(&article);
-            // Zero is the lowest score, and no two are alike but for copies.
+            // No two are alike but for copies.
             let scores: Vec<f64> = (0..document.sentences().len())
                 .map(|at| sentences.get(at).map_or(0.0, |(_, score)| f64::from(*score) + at as f64 / 64.0))
                 .collect();
-            let mut scores = scores;
-            if let Some(last) = scores.last_mut() { *last = 0.0; }
             let idf = vec![1.0; document.terms().len()];
             let redundancy = Redundancy { limit, diversity };
             let budget = Budget::Sentences(most);
