@@ -170,7 +170,8 @@ impl<'a> Shape<'a> {
 
 /// Characters of a stretch of a text, of which it may be known that it is all ASCII.
 fn length(text: &str, span: Span, ascii: bool) -> usize {
-    if ascii { span.len() } else { span.of(text).chars().count() }
+    // All bytes but those that continue a character.
+    if ascii { span.len() } else { span.of(text).bytes().filter(|byte| byte & 0xC0 != 0x80).count() }
 }
 
 /// The inverse document frequencies scaled so that the article's rarest content word has 1 and a word of all documents
