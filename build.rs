@@ -1,5 +1,5 @@
-//! Freezes the word lists that a start would otherwise have to fold and hash: patterns of furniture, names of places, the stop
-//! words that languages are told by. It reads the files as the library defines them, with the library's own code.
+//! Freezes what a start would otherwise have to read, fold and hash: patterns of furniture, names of places, the words of
+//! dates, the stop words that languages are told by, the trees that keywords are chosen by. It reads the files as the library defines them, with the library's own code.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::error::Error;
@@ -10,6 +10,9 @@ use std::{env, fs};
 #[path = "src/language/detect/ballots.rs"]
 mod ballots;
 #[allow(dead_code, reason = "the library has it all")]
+#[path = "src/article/date_words.rs"]
+mod date_words;
+#[allow(dead_code, reason = "the library has it all")]
 #[path = "src/article/fold.rs"]
 mod fold;
 #[allow(dead_code, reason = "the library has it all")]
@@ -18,6 +21,9 @@ mod frozen;
 #[allow(dead_code, reason = "the library has it all")]
 #[path = "src/article/patterns.rs"]
 mod patterns;
+#[allow(dead_code, reason = "the library has it all")]
+#[path = "src/keyword/trees.rs"]
+mod trees;
 
 /// The ballots by the names of their files.
 const BALLOTS: [(&str, &[&str]); 5] = [
@@ -30,7 +36,14 @@ const BALLOTS: [(&str, &[&str]); 5] = [
 
 fn main() -> Result<(), Box<dyn Error>> {
     let out = PathBuf::from(env::var("OUT_DIR")?);
-    for source in ["build.rs", "src/article", "src/language", "src/frozen.rs"] {
+    for source in [
+        "build.rs",
+        "src/article",
+        "src/frozen.rs",
+        "src/keyword/model.txt",
+        "src/keyword/trees.rs",
+        "src/language",
+    ] {
         println!("cargo::rerun-if-changed={source}");
     }
 
@@ -41,6 +54,14 @@ fn main() -> Result<(), Box<dyn Error>> {
     let places = fs::read_to_string("src/article/places.txt")?;
     let names: BTreeSet<_> = words(&places).map(|name| fold::fold(name).text).collect();
     freeze(&out.join("places"), names.into_iter().map(|name| (name, 0)))?;
+
+    let months = fs::read_to_string("src/article/months.txt")?;
+    let others = fs::read_to_string("src/article/date_words.txt")?;
+    let meanings = date_words::read(&months, &others).into_iter();
+    freeze(&out.join("date-words"), meanings.map(|(word, meaning)| (word, meaning.pack())))?;
+
+    let trees = trees::Trees::parse(&fs::read_to_string("src/keyword/model.txt")?);
+    fs::write(out.join("keyword-trees"), trees.map_err(|fault| format!("model.txt: {fault}"))?.freeze())?;
 
     let lists = texts(Path::new("src/language/stop_words"))?;
     for (ballot, codes) in BALLOTS {

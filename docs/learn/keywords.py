@@ -97,12 +97,13 @@ def predict(model, data):
 
 
 def write(model, path):
-    """The trees as text; `src/keyword/forest.rs` describes the format."""
+    """The trees as text; `src/keyword/trees.rs` describes the format."""
     dump = model.dump_model()
     names = dump["feature_names"]
     lines = [
         "# Boosted trees of the keyword method `learned`: feature, threshold, mean of the leaves; or = leaf.",
-        "# Learned by docs/learn/keywords.py; forest.rs has the format, features.rs the features.",
+        "# Learned by docs/learn/keywords.py; trees.rs has the format, features.rs the features.",
+        "features " + " ".join(names),
     ]
 
     def mean(node):

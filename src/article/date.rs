@@ -1,13 +1,10 @@
 //! Dates as articles carry them, in any of the main languages, to ISO 8601. Written by hand: a line becomes a few
 //! tokens, and the first run of tokens that spells a date of the calendar counts.
 
-use std::sync::LazyLock;
-
-use rustc_hash::FxHashMap;
-
 use super::date_tokens::{Token, tokens};
-use super::fold::fold;
+use super::date_words::Meaning;
 use super::furniture;
+use crate::frozen::FrozenMap;
 
 /// Bytes of the longest line that is looked at.
 const LONGEST: usize = 240;
@@ -26,40 +23,12 @@ pub(super) struct Dated {
     pub iso: Option<String>,
 }
 
-/// What a word means in a date.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Meaning {
-    Month(u32),
-    Glue,
-    Morning,
-    Evening,
-}
-
-static WORDS: LazyLock<FxHashMap<String, Meaning>> = LazyLock::new(|| {
-    let mut words = FxHashMap::default();
-    let lines = |text: &'static str| text.lines().filter(|line| !line.is_empty() && !line.starts_with('#'));
-    for line in lines(include_str!("months.txt")) {
-        let mut names = line.split(' ');
-        let month = names.next().and_then(|number| number.parse().ok()).unwrap_or_default();
-        words.extend(names.map(|name| (fold(name).text, Meaning::Month(month))));
-    }
-    let mut meaning = Meaning::Glue;
-    for line in lines(include_str!("date_words.txt")) {
-        match line {
-            "[glue]" => meaning = Meaning::Glue,
-            "[am]" => meaning = Meaning::Morning,
-            "[pm]" => meaning = Meaning::Evening,
-            word => {
-                words.entry(word.replace('.', "")).or_insert(meaning);
-            }
-        }
-    }
-    words
-});
+/// The words of dates, as the build script froze them.
+static WORDS: FrozenMap = FrozenMap::new(include_bytes!(concat!(env!("OUT_DIR"), "/date-words")));
 
 fn meaning(token: Option<&Token>) -> Option<Meaning> {
     match token {
-        Some(Token::Word(word)) => WORDS.get(word.as_str()).copied(),
+        Some(Token::Word(word)) => WORDS.get(word).and_then(Meaning::unpack),
         _ => None,
     }
 }

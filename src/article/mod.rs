@@ -3,6 +3,7 @@
 
 mod date;
 mod date_tokens;
+mod date_words;
 mod fold;
 mod furniture;
 mod head;

@@ -12,13 +12,13 @@ use rustc_hash::FxHashSet;
 use super::features::{FEATURES, rows};
 use super::forest::{Forest, Table};
 use super::phrases::{PhraseId, Phrases};
+use super::trees::Trees;
 use super::{Keyword, KeywordInput};
 use crate::explanation::Explanation;
 
-static MODEL: &str = include_str!("model.txt");
-
-/// The trees. None stand in should the build have embedded a broken file, which a test rules out.
-static FOREST: LazyLock<Forest> = LazyLock::new(|| Forest::parse(MODEL, FEATURES).unwrap_or_default());
+/// The trees of `model.txt`, as the build script froze them.
+static FOREST: LazyLock<Forest> =
+    LazyLock::new(|| Forest::new(Trees::thaw(include_bytes!(concat!(env!("OUT_DIR"), "/keyword-trees")))));
 
 /// Phrases that all trees are asked about at least, and for each keyword asked for.
 const CLOSER: usize = 24;
@@ -183,11 +183,12 @@ mod tests {
 
     #[test]
     fn the_embedded_trees_are_whole() {
-        let forest = Forest::parse(MODEL, FEATURES).unwrap();
-        assert!((10..=100).contains(&forest.trees()), "{}", forest.trees());
-        let features: std::collections::BTreeSet<_> = FEATURES.iter().map(|(name, _)| name).collect();
-        assert_eq!(features.len(), FEATURES.len());
-        let unused = FEATURES.iter().filter(|(name, _)| !MODEL.contains(&format!("\n{name} ")));
+        let model = include_str!("model.txt");
+        let trees = Trees::parse(model).unwrap();
+        assert!((10..=100).contains(&trees.roots.len()), "{}", trees.roots.len());
+        assert_eq!(FOREST.trees(), trees.roots.len());
+        assert!(FEATURES.iter().map(|(name, _)| *name).eq(trees.features.iter()));
+        let unused = FEATURES.iter().filter(|(name, _)| !model.contains(&format!("\n{name} ")));
         assert_eq!(unused.count(), 0, "features that no tree asks");
     }
 

@@ -13,6 +13,7 @@ mod rake;
 mod textrank;
 mod tf_idf;
 mod topicrank;
+mod trees;
 mod weighed;
 mod word_graph;
 mod word_sum;
