@@ -1,11 +1,11 @@
-//! Stemmers: rust-stemmers where it has the language, a maintained Snowball crate for the others.
+//! Stemmers: our own for English, rust-stemmers where it has the language, a maintained Snowball crate for the others.
 
-use super::Language;
+use super::{Language, english};
 use rust_stemmers::Algorithm as Older;
 use snowball_stemmers_rs::Algorithm as Newer;
 
 /// Words longer than this many bytes stay as they are: the algorithms copy the word at every change.
-const LONGEST: usize = 128;
+const LONGEST: usize = english::LONGEST;
 
 /// Reduces the words of one language to stems; words of a language without a stemmer stay as they are.
 ///
@@ -19,6 +19,8 @@ pub struct Stemmer(Kind);
 
 enum Kind {
     None,
+    /// Our own for words in ASCII, the other for what is left.
+    English(rust_stemmers::Stemmer),
     Older(rust_stemmers::Stemmer),
     Newer(snowball_stemmers_rs::Stemmer),
 }
@@ -29,6 +31,7 @@ macro_rules! stemmers {
             /// The stemmer of a language.
             pub fn new(language: Language) -> Self {
                 Self(match language {
+                    Language::English => Kind::English(rust_stemmers::Stemmer::create(Older::English)),
                     $(Language::$language => Kind::from($generation::$language),)*
                     _ => Kind::None,
                 })
@@ -45,7 +48,6 @@ stemmers! {
     Czech Newer,
     Danish Older,
     Dutch Older,
-    English Older,
     Esperanto Newer,
     Estonian Newer,
     Finnish Older,
@@ -95,6 +97,8 @@ impl Stemmer {
     /// Appends the stem of `word`, which is in lower case, to `out`.
     pub fn stem_into(&self, word: &str, out: &mut String) {
         match &self.0 {
+            Kind::English(_) if word.is_ascii() => english::stem_into(word, out),
+            Kind::English(stemmer) if word.len() <= LONGEST => out.push_str(&stemmer.stem(word)),
             Kind::Older(stemmer) if word.len() <= LONGEST => out.push_str(&stemmer.stem(word)),
             Kind::Newer(stemmer) if word.len() <= LONGEST => out.push_str(&stemmer.stem(word)),
             _ => out.push_str(word),
