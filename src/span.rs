@@ -52,6 +52,12 @@ impl Span {
     #[must_use]
     pub fn trimmed(self, text: &str) -> Self {
         let piece = self.of(text);
+        // What most spans look like: a word at the end, a word or a space and a word at the beginning.
+        match piece.as_bytes() {
+            [b'!'..=b'~', .., b'!'..=b'~'] => return self,
+            [b' ', b'!'..=b'~', .., b'!'..=b'~'] => return Self { start: self.start + 1, ..self },
+            _ => {}
+        }
         let start = self.start as usize + (piece.len() - piece.trim_start().len());
         let end = (start + piece.trim().len()).max(start);
         Self::new(start, end)
@@ -94,6 +100,14 @@ mod tests {
         #[test]
         fn folding_is_splitting_and_joining(text in "([ab’é]|[ \t\n\u{a0}\u{3000}]){0,12}") {
             prop_assert_eq!(folded(&text), text.split_whitespace().collect::<Vec<_>>().join(" "));
+        }
+
+        #[test]
+        fn a_trimmed_span_is_the_trimmed_text(text in "([ab’é.]|[ \t\n\u{a0}\u{3000}]){0,6}") {
+            let around = format!("x{text}y");
+            let trimmed = Span::new(1, 1 + text.len()).trimmed(&around);
+            prop_assert_eq!(trimmed.of(&around), text.trim());
+            prop_assert!(trimmed.start >= 1 && trimmed.end as usize <= 1 + text.len());
         }
     }
 }

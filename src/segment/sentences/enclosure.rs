@@ -1,5 +1,7 @@
 //! Quotations and brackets keep their inside together: no sentence ends within them if they close soon enough.
 
+use memchr::memchr_iter;
+
 use super::marks::char_at;
 
 /// Bytes within which a quotation or bracket must close to be kept in one piece.
@@ -47,15 +49,17 @@ impl Enclosures {
         }
         let from = after.max(self.barren[slot]);
         let window = text.get(from..floor_boundary(text, limit)).unwrap_or_default();
-        let close = window.char_indices().find(|&(offset, c)| {
-            is_close(c) && {
-                // Not a mark that opens a word, and not an apostrophe's twin inside one.
-                let next = char_at(text, from + offset + c.len_utf8());
-                !next.is_some_and(char::is_alphanumeric) || matches!(c, ')' | ']' | '」' | '』' | '》' | '）')
-            }
-        });
+        // Not a mark that opens a word, and not an apostrophe's twin inside one.
+        let closes = |offset: usize, c: char| {
+            let next = char_at(text, from + offset + c.len_utf8());
+            !next.is_some_and(char::is_alphanumeric) || matches!(c, ')' | ']' | '」' | '』' | '》' | '）')
+        };
+        let close = match ascii_closer(open) {
+            Some(closer) => memchr_iter(closer, window.as_bytes()).find(|&at| closes(at, char::from(closer))),
+            None => window.char_indices().find(|&(at, c)| is_close(c) && closes(at, c)).map(|(at, _)| at),
+        };
         match close {
-            Some((offset, _)) => self.until = from + offset,
+            Some(offset) => self.until = from + offset,
             None => self.barren[slot] = limit,
         }
     }
@@ -77,6 +81,16 @@ fn closing(open: char) -> Option<(usize, Closer)> {
         '「' | '『' | '《' | '（' => (7, |c| matches!(c, '」' | '』' | '》' | '）')),
         _ => return None,
     })
+}
+
+/// The mark that closes, where it is a single one of ASCII.
+fn ascii_closer(open: char) -> Option<u8> {
+    match open {
+        '"' => Some(b'"'),
+        '(' => Some(b')'),
+        '[' => Some(b']'),
+        _ => None,
+    }
 }
 
 fn floor_boundary(text: &str, mut at: usize) -> usize {

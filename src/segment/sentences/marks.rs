@@ -1,25 +1,56 @@
 //! The characters that matter to sentence ends, and the runs that they form: `?!`, `...`, `.”)`.
 
 use crate::language::Language;
+use crate::segment::bits::{WIDTH, bits};
 
-/// What a byte can be the beginning of.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Class {
-    Plain,
-    Special,
+/// The places in a text where the pass stops, in order: ASCII marks and the first bytes of all others.
+pub(super) struct Stops<'t> {
+    bytes: &'t [u8],
+    /// Whether there is nothing but ASCII, so that there are fewer kinds of bytes to look for.
+    ascii: bool,
+    /// Where `bits` begin.
+    base: usize,
+    /// The stops from `base` on, a bit a byte.
+    bits: u64,
 }
 
-/// Bytes at which the pass stops: ASCII marks and the lead bytes of all others.
-pub(super) static CLASSES: [Class; 256] = {
-    let mut classes = [Class::Plain; 256];
-    let stops = b".!?\"()[:;\xC2\xD6\xD8\xDB\xE0\xE1\xE2\xE3\xEF";
-    let mut at = 0;
-    while at < stops.len() {
-        classes[stops[at] as usize] = Class::Special;
-        at += 1;
+impl<'t> Stops<'t> {
+    pub(super) fn of(text: &'t str) -> Self {
+        let mut stops = Self { bytes: text.as_bytes(), ascii: text.is_ascii(), base: 0, bits: 0 };
+        stops.look(0);
+        stops
     }
-    classes
-};
+
+    /// The first stop at or after `from`, which must not lie before the last one.
+    pub(super) fn next(&mut self, from: usize) -> Option<usize> {
+        if from >= self.base + WIDTH {
+            self.look(from);
+        }
+        let mut bits = self.bits & (u64::MAX << (from - self.base));
+        while bits == 0 {
+            if self.base + WIDTH >= self.bytes.len() {
+                return None;
+            }
+            self.look(self.base + WIDTH);
+            bits = self.bits;
+        }
+        Some(self.base + bits.trailing_zeros() as usize)
+    }
+
+    fn look(&mut self, base: usize) {
+        self.base = base;
+        self.bits =
+            if self.ascii { bits(self.bytes, base, is_mark) } else { bits(self.bytes, base, is_stop) };
+    }
+}
+
+fn is_mark(byte: u8) -> bool {
+    matches!(byte, b'.' | b'!' | b'?' | b'"' | b'(' | b')' | b'[' | b':' | b';')
+}
+
+fn is_stop(byte: u8) -> bool {
+    is_mark(byte) || matches!(byte, 0xC2 | 0xD6 | 0xD8 | 0xDB | 0xE0..=0xE3 | 0xEF)
+}
 
 /// What kind of end a terminator is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
