@@ -1,0 +1,69 @@
+//! The plain words, which are almost all in a text of ASCII letters: runs of letters and digits, found in sixty-four bytes
+//! at a time, and what little may follow one without a look at the rules of `joints.rs`.
+
+use super::clitics::Clitics;
+use crate::segment::bits::{WIDTH, bits};
+
+/// The runs of ASCII letters and digits of a sentence; offsets are bytes of the sentence.
+pub(super) struct Runs<'t> {
+    bytes: &'t [u8],
+    /// The text from the sentence's start on; what lies past the sentence spares the reader to look at its end.
+    text: &'t [u8],
+    /// Where `bits` begin.
+    base: usize,
+    /// What is no letter or digit from `base` on, a bit a byte.
+    bits: u64,
+}
+
+impl<'t> Runs<'t> {
+    /// The runs of a sentence that lies at the beginning of `text`.
+    pub(super) fn of(sentence: &'t str, text: &'t [u8]) -> Self {
+        Self { bytes: sentence.as_bytes(), text, base: 0, bits: 0 }
+    }
+
+    /// The end of the run that `start` stands in, which must not lie before the last one's.
+    #[inline]
+    pub(super) fn end(&mut self, start: usize) -> usize {
+        let known = start.wrapping_sub(self.base);
+        let bits = if known < WIDTH { self.bits >> known } else { 0 };
+        if bits == 0 { self.far_end(start) } else { self.clip(start + bits.trailing_zeros() as usize) }
+    }
+
+    #[inline(never)]
+    fn far_end(&mut self, start: usize) -> usize {
+        let mut at = start;
+        while at < self.bytes.len() {
+            self.base = at;
+            self.bits = !bits(self.text, at, |byte| byte.is_ascii_alphanumeric());
+            if self.bits != 0 {
+                return self.clip(at + self.bits.trailing_zeros() as usize);
+            }
+            at += WIDTH;
+        }
+        self.bytes.len()
+    }
+
+    fn clip(&self, end: usize) -> usize {
+        end.min(self.bytes.len())
+    }
+
+    /// The end of a plain word whose first run ends at `end`, if the word is over there beyond doubt: before a mark with a
+    /// space or the sentence's end behind it. Marks join only what follows them at once; hyphens join letters and digits,
+    /// and apostrophes letters, where there are no clitics.
+    pub(super) fn plain_end(&mut self, end: usize, clitics: &Clitics) -> Option<usize> {
+        let mut end = end;
+        loop {
+            match self.bytes.get(end..)? {
+                [] | [b' ', ..] | [b'!'..=b'/' | b':'..=b'?'] | [b'!'..=b'/' | b':'..=b'?', b' ', ..] => {
+                    return Some(end);
+                }
+                [b'-', b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9', ..] if clitics.is_empty() => {}
+                [b'\'', b'a'..=b'z' | b'A'..=b'Z', ..]
+                    if clitics.is_empty() && self.bytes.get(end - 1).is_some_and(u8::is_ascii_alphabetic) => {
+                }
+                _ => return None,
+            }
+            end = self.end(end + 1);
+        }
+    }
+}
