@@ -72,6 +72,9 @@ impl Span {
 /// assert!(matches!(folded("two words"), std::borrow::Cow::Borrowed(_)));
 /// ```
 pub fn folded(text: &str) -> Cow<'_, str> {
+    if is_plain(text.as_bytes()) {
+        return Cow::Borrowed(text);
+    }
     let mut before = ' ';
     let plain = text.chars().all(|c| {
         let fine = if c == ' ' { before != ' ' } else { !c.is_whitespace() };
@@ -89,6 +92,16 @@ pub fn folded(text: &str) -> Cow<'_, str> {
         folded.push_str(word);
     }
     Cow::Owned(folded)
+}
+
+/// Whether a text has no bytes but printable ASCII, and a single space between words at most; most sentences are such.
+fn is_plain(bytes: &[u8]) -> bool {
+    let [b'!'..=b'~', rest @ ..] = bytes else { return bytes.is_empty() };
+    // Without a way out, so that the compiler makes vector code of it.
+    let odd = bytes.iter().zip(rest).fold(false, |odd, (&before, &byte)| {
+        odd | !matches!(byte, b' '..=b'~') | ((byte == b' ') & (before == b' '))
+    });
+    !odd && bytes.last() != Some(&b' ')
 }
 
 #[cfg(test)]
