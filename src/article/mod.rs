@@ -6,6 +6,7 @@ mod date_tokens;
 mod fold;
 mod furniture;
 mod head;
+mod heads;
 mod meta;
 mod patterns;
 mod places;
