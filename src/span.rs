@@ -98,10 +98,10 @@ pub fn folded(text: &str) -> Cow<'_, str> {
 fn is_plain(bytes: &[u8]) -> bool {
     let [b'!'..=b'~', rest @ ..] = bytes else { return bytes.is_empty() };
     // Without a way out, so that the compiler makes vector code of it.
-    let odd = bytes.iter().zip(rest).fold(false, |odd, (&before, &byte)| {
-        odd | !matches!(byte, b' '..=b'~') | ((byte == b' ') & (before == b' '))
+    let odd = bytes.iter().zip(rest).fold(0, |odd, (&before, &byte)| {
+        odd | u8::from(!matches!(byte, b' '..=b'~')) | (u8::from(byte == b' ') & u8::from(before == b' '))
     });
-    !odd && bytes.last() != Some(&b' ')
+    odd == 0 && bytes.last() != Some(&b' ')
 }
 
 #[cfg(test)]

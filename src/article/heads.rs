@@ -35,7 +35,11 @@ impl Head {
 #[cfg(test)]
 mod tests {
     use super::super::fold::fold;
-    use super::super::{furniture, places};
+    use super::super::furniture::{
+        self,
+        Kind::{Byline, Published, Updated},
+    };
+    use super::super::places;
     use super::*;
     use proptest::prelude::*;
 
@@ -51,7 +55,6 @@ mod tests {
         #[test]
         fn what_the_lists_know_has_a_head(line in "(Photo|By|Share this article|Published|Norway|Iran|[0-9]{1,4}|5 min(utes)?|[ :.,'’-]|Read|read( next)?|[a-z]{1,8}|\\PC){1,12}") {
             let (head, folded) = (Head::of(&line), fold(&line));
-            use furniture::Kind::{Byline, Published, Updated};
             let opens = [Byline, Published, Updated].into_iter().any(|kind| furniture::opener(&folded, kind).is_some());
             prop_assert!(head.may_be_furniture() || (furniture::recognise(&folded).is_none() && !opens));
             prop_assert!(head.may_be_place() || places::line(&line).is_none());

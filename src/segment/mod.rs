@@ -1,7 +1,6 @@
 //! Text into pieces: paragraphs, sentences and words. Pure functions from text to byte spans; nothing here knows a
 //! vocabulary.
 
-mod bits;
 pub mod layout;
 pub mod sentences;
 pub mod words;

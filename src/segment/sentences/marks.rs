@@ -1,7 +1,7 @@
 //! The characters that matter to sentence ends, and the runs that they form: `?!`, `...`, `.”)`.
 
+use crate::bits::{WIDTH, bits};
 use crate::language::Language;
-use crate::segment::bits::{WIDTH, bits};
 
 /// The places in a text where the pass stops, in order: ASCII marks and the first bytes of all others.
 pub(super) struct Stops<'t> {

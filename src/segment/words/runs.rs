@@ -2,49 +2,34 @@
 //! at a time, and what little may follow one without a look at the rules of `joints.rs`.
 
 use super::clitics::Clitics;
-use crate::segment::bits::{WIDTH, bits};
+use crate::bits::{Finder, Kind};
+
+/// All but the letters and digits of ASCII.
+struct Other;
+
+impl Kind for Other {
+    fn has(byte: u8) -> bool {
+        !byte.is_ascii_alphanumeric()
+    }
+}
 
 /// The runs of ASCII letters and digits of a sentence; offsets are bytes of the sentence.
 pub(super) struct Runs<'t> {
     bytes: &'t [u8],
-    /// The text from the sentence's start on; what lies past the sentence spares the reader to look at its end.
-    text: &'t [u8],
-    /// Where `bits` begin.
-    base: usize,
-    /// What is no letter or digit from `base` on, a bit a byte.
-    bits: u64,
+    /// Runs over the text behind the sentence too, which spares a copy of what is left of one.
+    others: Finder<'t, Other>,
 }
 
 impl<'t> Runs<'t> {
     /// The runs of a sentence that lies at the beginning of `text`.
     pub(super) fn of(sentence: &'t str, text: &'t [u8]) -> Self {
-        Self { bytes: sentence.as_bytes(), text, base: 0, bits: 0 }
+        Self { bytes: sentence.as_bytes(), others: Finder::new(text) }
     }
 
     /// The end of the run that `start` stands in, which must not lie before the last one's.
     #[inline]
     pub(super) fn end(&mut self, start: usize) -> usize {
-        let known = start.wrapping_sub(self.base);
-        let bits = if known < WIDTH { self.bits >> known } else { 0 };
-        if bits == 0 { self.far_end(start) } else { self.clip(start + bits.trailing_zeros() as usize) }
-    }
-
-    #[inline(never)]
-    fn far_end(&mut self, start: usize) -> usize {
-        let mut at = start;
-        while at < self.bytes.len() {
-            self.base = at;
-            self.bits = !bits(self.text, at, |byte| byte.is_ascii_alphanumeric());
-            if self.bits != 0 {
-                return self.clip(at + self.bits.trailing_zeros() as usize);
-            }
-            at += WIDTH;
-        }
-        self.bytes.len()
-    }
-
-    fn clip(&self, end: usize) -> usize {
-        end.min(self.bytes.len())
+        self.others.next(start).min(self.bytes.len())
     }
 
     /// The end of a plain word whose first run ends at `end`, if the word is over there beyond doubt: before a mark with a
