@@ -58,19 +58,37 @@ impl<'t, K: Kind> Finder<'t, K> {
     /// where there is none.
     #[inline]
     pub(crate) fn next(&mut self, from: usize) -> usize {
-        let known = from.wrapping_sub(self.base);
-        let bits = if known < WIDTH { self.bits >> known } else { 0 };
+        let bits = self.known(from);
         if bits == 0 { self.look_from(from) } else { from + bits.trailing_zeros() as usize }
     }
 
+    /// Which of the next bytes are of the kind, `from` first; a zero where none is among the next sixty-four.
+    #[inline]
+    pub(crate) fn ahead(&mut self, from: usize) -> u64 {
+        let bits = self.known(from);
+        if bits == 0 { self.look_at(from) } else { bits }
+    }
+
+    /// What is known of the bytes from `from` on.
+    #[inline]
+    fn known(&self, from: usize) -> u64 {
+        let known = from.wrapping_sub(self.base);
+        if known < WIDTH { self.bits >> known } else { 0 }
+    }
+
     #[inline(never)]
+    fn look_at(&mut self, from: usize) -> u64 {
+        self.base = from;
+        self.bits = bits(self.bytes, from, K::has);
+        self.bits
+    }
+
     fn look_from(&mut self, from: usize) -> usize {
         let mut at = from;
         while at < self.bytes.len() {
-            self.base = at;
-            self.bits = bits(self.bytes, at, K::has);
-            if self.bits != 0 {
-                return at + self.bits.trailing_zeros() as usize;
+            let bits = self.look_at(at);
+            if bits != 0 {
+                return at + bits.trailing_zeros() as usize;
             }
             at += WIDTH;
         }
@@ -106,6 +124,9 @@ mod tests {
             steps.sort_unstable();
             for from in steps {
                 let expected = text.get(from..).and_then(|rest| rest.find('b')).map_or(text.len(), |at| from + at);
+                let near = (expected < text.len()).then(|| expected - from).filter(|&near| near < WIDTH);
+                let ahead = finder.ahead(from);
+                prop_assert_eq!((ahead != 0).then(|| ahead.trailing_zeros() as usize), near);
                 prop_assert_eq!(finder.next(from), expected, "from {}", from);
             }
         }

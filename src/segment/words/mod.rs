@@ -100,13 +100,14 @@ impl WordScanner {
         let mut at = 0;
         while let Some(&byte) = bytes.get(at) {
             if ALPHANUMERIC[usize::from(byte)] {
-                let start = at;
+                line_ends = 0;
+                let start = runs.spaced(at, |start, end| piece.push(start, end));
+                if !bytes.get(start).is_some_and(|&byte| ALPHANUMERIC[usize::from(byte)]) {
+                    at = start;
+                    continue;
+                }
                 at = runs.end(start);
-                // The common case: a plain word, a space, and the next.
-                if bytes.get(at) == Some(&b' ') {
-                    piece.push(start, at);
-                    at += 1;
-                } else if let Some(end) = runs.plain_end(at, &self.clitics) {
+                if let Some(end) = runs.plain_end(at, &self.clitics) {
                     piece.push(start, end);
                     // What follows is nothing, a space, or a mark and a space.
                     let marked = bytes.get(end).is_some_and(|&byte| byte != b' ');
@@ -117,7 +118,6 @@ impl WordScanner {
                 } else {
                     at = self.word(&mut piece, start, at);
                 }
-                line_ends = 0;
                 continue;
             }
             let Some((class, len)) = class_at(bytes, at) else { break };

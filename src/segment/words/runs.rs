@@ -32,6 +32,22 @@ impl<'t> Runs<'t> {
         self.others.next(start).min(self.bytes.len())
     }
 
+    /// Takes runs with a space behind each, as many as follow one another from `at` on: plain words all; gives where the
+    /// next thing begins.
+    #[inline]
+    pub(super) fn spaced(&mut self, at: usize, mut take: impl FnMut(usize, usize)) -> usize {
+        let mut at = at;
+        loop {
+            let others = self.others.ahead(at);
+            let end = at + others.trailing_zeros() as usize;
+            if others == 0 || end == at || self.bytes.get(end) != Some(&b' ') {
+                return at;
+            }
+            take(at, end);
+            at = end + 1;
+        }
+    }
+
     /// The end of a plain word whose first run ends at `end`, if the word is over there beyond doubt: before a mark with a
     /// space or the sentence's end behind it. Marks join only what follows them at once; hyphens join letters and digits,
     /// and apostrophes letters, where there are no clitics.
