@@ -94,14 +94,18 @@ pub fn folded(text: &str) -> Cow<'_, str> {
     Cow::Owned(folded)
 }
 
-/// Whether a text has no bytes but printable ASCII, and a single space between words at most; most sentences are such.
+/// Whether a text has no white space but single spaces between words, as most sentences; false also where a byte leaves
+/// that open.
 fn is_plain(bytes: &[u8]) -> bool {
-    let [b'!'..=b'~', rest @ ..] = bytes else { return bytes.is_empty() };
+    // Controls, and the first bytes of white space beyond ASCII.
+    let odd =
+        |byte: u8| u8::from(byte < b' ') | u8::from(byte == 0xC2) | u8::from(matches!(byte, 0xE1..=0xE3));
+    let Some((&first, rest)) = bytes.split_first() else { return true };
     // Without a way out, so that the compiler makes vector code of it.
-    let odd = bytes.iter().zip(rest).fold(0, |odd, (&before, &byte)| {
-        odd | u8::from(!matches!(byte, b' '..=b'~')) | (u8::from(byte == b' ') & u8::from(before == b' '))
+    let found = bytes.iter().zip(rest).fold(odd(first), |found, (&before, &byte)| {
+        found | odd(byte) | (u8::from(byte == b' ') & u8::from(before == b' '))
     });
-    odd == 0 && bytes.last() != Some(&b' ')
+    found == 0 && first != b' ' && bytes.last() != Some(&b' ')
 }
 
 #[cfg(test)]
@@ -109,9 +113,16 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
+    #[test]
+    fn all_white_space_is_folded() {
+        for c in ('\0'..=char::MAX).filter(|c| c.is_whitespace()) {
+            assert_eq!(folded(&format!("a{c}{c}b")), "a b");
+        }
+    }
+
     proptest! {
         #[test]
-        fn folding_is_splitting_and_joining(text in "([ab’é]|[ \t\n\u{a0}\u{3000}]){0,12}") {
+        fn folding_is_splitting_and_joining(text in "([ab’é]|[ \t\n\u{a0}\u{3000}]|\\PC){0,12}") {
             prop_assert_eq!(folded(&text), text.split_whitespace().collect::<Vec<_>>().join(" "));
         }
 

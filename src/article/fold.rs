@@ -42,7 +42,9 @@ pub(super) fn fold(line: &str) -> Folded {
         let mut chars = after.chars();
         let Some(c) = chars.next() else { break };
         rest = chars.as_str();
-        if c.is_numeric() {
+        if matches!(c, 'а'..='я') {
+            text.push(c);
+        } else if c.is_numeric() {
             if text.ends_with("0 ") {
                 text.pop();
             } else if !text.ends_with('0') {
