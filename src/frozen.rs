@@ -28,8 +28,9 @@ impl FrozenMap {
     }
 
     /// The number of a word.
-    pub(crate) fn get(&self, word: &str) -> Option<u64> {
-        self.find(word.as_bytes(), word.bytes().fold(BASIS, step))
+    pub(crate) fn get(&self, word: impl AsRef<[u8]>) -> Option<u64> {
+        let word = word.as_ref();
+        self.find(word, word.iter().copied().fold(BASIS, step))
     }
 
     /// The words that `text` begins with and their numbers, the shortest first, up to `most` characters.

@@ -39,6 +39,7 @@
 pub mod analysis;
 pub mod article;
 pub mod batch;
+mod bits;
 pub mod error;
 pub mod eval;
 pub mod explanation;

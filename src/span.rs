@@ -52,6 +52,12 @@ impl Span {
     #[must_use]
     pub fn trimmed(self, text: &str) -> Self {
         let piece = self.of(text);
+        // What most spans look like: a word at the end, a word or a space and a word at the beginning.
+        match piece.as_bytes() {
+            [b'!'..=b'~', .., b'!'..=b'~'] => return self,
+            [b' ', b'!'..=b'~', .., b'!'..=b'~'] => return Self { start: self.start + 1, ..self },
+            _ => {}
+        }
         let start = self.start as usize + (piece.len() - piece.trim_start().len());
         let end = (start + piece.trim().len()).max(start);
         Self::new(start, end)
@@ -66,6 +72,9 @@ impl Span {
 /// assert!(matches!(folded("two words"), std::borrow::Cow::Borrowed(_)));
 /// ```
 pub fn folded(text: &str) -> Cow<'_, str> {
+    if is_plain(text.as_bytes()) {
+        return Cow::Borrowed(text);
+    }
     let mut before = ' ';
     let plain = text.chars().all(|c| {
         let fine = if c == ' ' { before != ' ' } else { !c.is_whitespace() };
@@ -85,15 +94,44 @@ pub fn folded(text: &str) -> Cow<'_, str> {
     Cow::Owned(folded)
 }
 
+/// Whether a text has no white space but single spaces between words, as most sentences; false also where a byte leaves
+/// that open.
+fn is_plain(bytes: &[u8]) -> bool {
+    // Controls, and the first bytes of white space beyond ASCII.
+    let odd =
+        |byte: u8| u8::from(byte < b' ') | u8::from(byte == 0xC2) | u8::from(matches!(byte, 0xE1..=0xE3));
+    let Some((&first, rest)) = bytes.split_first() else { return true };
+    // Without a way out, so that the compiler makes vector code of it.
+    let found = bytes.iter().zip(rest).fold(odd(first), |found, (&before, &byte)| {
+        found | odd(byte) | (u8::from(byte == b' ') & u8::from(before == b' '))
+    });
+    found == 0 && first != b' ' && bytes.last() != Some(&b' ')
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use proptest::prelude::*;
 
+    #[test]
+    fn all_white_space_is_folded() {
+        for c in ('\0'..=char::MAX).filter(|c| c.is_whitespace()) {
+            assert_eq!(folded(&format!("a{c}{c}b")), "a b");
+        }
+    }
+
     proptest! {
         #[test]
-        fn folding_is_splitting_and_joining(text in "([ab’é]|[ \t\n\u{a0}\u{3000}]){0,12}") {
+        fn folding_is_splitting_and_joining(text in "([ab’é]|[ \t\n\u{a0}\u{3000}]|\\PC){0,12}") {
             prop_assert_eq!(folded(&text), text.split_whitespace().collect::<Vec<_>>().join(" "));
+        }
+
+        #[test]
+        fn a_trimmed_span_is_the_trimmed_text(text in "([ab’é.]|[ \t\n\u{a0}\u{3000}]){0,6}") {
+            let around = format!("x{text}y");
+            let trimmed = Span::new(1, 1 + text.len()).trimmed(&around);
+            prop_assert_eq!(trimmed.of(&around), text.trim());
+            prop_assert!(trimmed.start >= 1 && trimmed.end as usize <= 1 + text.len());
         }
     }
 }

@@ -45,9 +45,13 @@ pub(crate) fn parse(text: &str) -> Option<String> {
 /// Reads a line that is a date. `strangers` is how many words may stand in it that do not belong to dates; `order` is
 /// asked where a numeric date can be read in two ways.
 pub(super) fn line(line: &str, strangers: usize, order: impl FnOnce() -> Order) -> Option<Dated> {
-    if line.len() > LONGEST {
+    if line.len() > LONGEST || (strangers == 0 && has_stranger(line)) {
         return None;
     }
+    date_of(line, strangers, order)
+}
+
+fn date_of(line: &str, strangers: usize, order: impl FnOnce() -> Order) -> Option<Dated> {
     let tokens = tokens(line);
     if !tokens.iter().any(|token| matches!(token, Token::Number { .. })) {
         return None;
@@ -75,6 +79,26 @@ pub(super) fn line(line: &str, strangers: usize, order: impl FnOnce() -> Order) 
         found.ambiguous = false;
     }
     Some(Dated { iso: found.iso(&tokens) })
+}
+
+/// Whether some word of five ASCII letters or more belongs to no date; shorter ones may be part of how one is written.
+fn has_stranger(line: &str) -> bool {
+    let bytes = line.as_bytes();
+    let mut at = 0;
+    while at < bytes.len() {
+        let letters = bytes[at..].iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
+        let end = at + letters;
+        let whole = at.checked_sub(1).is_none_or(|before| bytes[before].is_ascii())
+            && bytes.get(end).is_none_or(u8::is_ascii);
+        if letters >= 5 && whole {
+            let word = line[at..end].to_ascii_lowercase();
+            if !WORDS.contains_key(&word) && !furniture::announces_date(&word) {
+                return true;
+            }
+        }
+        at = end + 1;
+    }
+    false
 }
 
 /// A date and the tokens that spell it.
@@ -323,6 +347,7 @@ fn clock(tokens: &[Token], start: usize, date: usize) -> Option<Time> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     #[test]
     fn dates_of_many_languages_are_read() {
@@ -377,6 +402,17 @@ mod tests {
             "",
         ] {
             assert_eq!(line(text, 0, || Order::Unknown), None, "{text}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn a_line_with_a_stranger_is_no_date(
+            line in "(2|2nd|April|april|2024|Tuesday|published|14:30|noon|Uhr|sharp|towns|é|[ ,.:-]|[a-z]{4,6}){1,9}"
+        ) {
+            if has_stranger(&line) {
+                prop_assert_eq!(date_of(&line, 0, || Order::Unknown), None);
+            }
         }
     }
 

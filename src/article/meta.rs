@@ -3,6 +3,7 @@
 use super::date::{self, Order};
 use super::fold::{Folded, fold};
 use super::furniture::{self, Kind};
+use super::heads::Head;
 use super::{places, shape};
 
 /// What a line of metadata says.
@@ -64,6 +65,14 @@ pub(super) fn is_menu(text: &str) -> bool {
 
 /// A line that says one thing.
 fn one(text: &str, order: &dyn Fn() -> Order) -> Option<Meta> {
+    let head = Head::of(text);
+    let places = || {
+        let places = if head.may_be_place() { places::line(text) } else { None };
+        places.map(|places| Meta { places, strong: true, ..Meta::default() })
+    };
+    if !head.may_be_furniture() {
+        return dated(text, None, order).or_else(places);
+    }
     let folded = fold(text);
     if let Some(found) = furniture::recognise(&folded)
         && (found.whole || found.colon || shape::length(text) <= 160)
@@ -72,22 +81,27 @@ fn one(text: &str, order: &dyn Fn() -> Order) -> Option<Meta> {
         return Some(Meta { strong, explicit: true, ..Meta::default() });
     }
     let written = || byline(text, &folded).or_else(|| written_on(text, order));
-    dated(text, &folded, order).or_else(written).or_else(|| {
-        let places = places::line(text)?;
-        Some(Meta { places, strong: true, ..Meta::default() })
-    })
+    dated(text, Some(&folded), order).or_else(written).or_else(places)
 }
 
-fn dated(text: &str, folded: &Folded, order: &dyn Fn() -> Order) -> Option<Meta> {
-    if !folded.text.contains('0') && !text.contains('年') {
+/// A line that holds a date; its comparable form is looked at for what announces one.
+fn dated(text: &str, folded: Option<&Folded>, order: &dyn Fn() -> Order) -> Option<Meta> {
+    let numbers = if text.is_ascii() {
+        text.bytes().any(|byte| byte.is_ascii_digit())
+    } else {
+        text.contains(|c: char| c.is_numeric() || c == '年')
+    };
+    if !numbers {
         return None;
     }
-    let published = furniture::opener(folded, Kind::Published);
-    let updated = furniture::opener(folded, Kind::Updated);
-    let update = updated > published;
-    let opener = published.max(updated);
-    let strangers =
-        opener.map_or(0, |(end, _)| folded.text.get(..end).unwrap_or_default().split(' ').count() + 3);
+    let opener = |kind| folded.and_then(|folded| furniture::opener(folded, kind).zip(Some(folded)));
+    let published = opener(Kind::Published);
+    let updated = opener(Kind::Updated);
+    let ends = |opener: Option<((usize, bool), &Folded)>| opener.map(|(found, _)| found);
+    let update = ends(updated) > ends(published);
+    let opener = if update { updated } else { published };
+    let strangers = opener
+        .map_or(0, |((end, _), folded)| folded.text.get(..end).unwrap_or_default().split(' ').count() + 3);
     if opener.is_some() && shape::ends_sentence(text) && shape::length(text) > 80 {
         return None;
     }
@@ -127,7 +141,7 @@ fn byline(text: &str, folded: &Folded) -> Option<Meta> {
 fn written_on(text: &str, order: &dyn Fn() -> Order) -> Option<Meta> {
     let (writer, date) = text.split_once(", ")?;
     let mut found = byline(writer, &fold(writer))?;
-    found.take(dated(date, &fold(date), order)?);
+    found.take(dated(date, Some(&fold(date)), order)?);
     Some(found)
 }
 
@@ -169,14 +183,17 @@ fn pieces(text: &str) -> impl Iterator<Item = &str> {
     let mut rest = Some(text);
     std::iter::from_fn(move || {
         let text = rest?;
-        let cut = text.char_indices().find_map(|(at, c)| {
-            let after = at + c.len_utf8();
-            let spaced = text.get(..at).is_some_and(|before| before.ends_with(' '))
-                && text.get(after..).is_some_and(|after| after.starts_with(' '));
-            let sign = matches!(c, '|' | '·' | '•' | '\t' | '\u{3000}' | '｜' | '∙' | '›' | '»')
-                || (matches!(c, '-' | '–' | '—' | '/') && spaced);
-            sign.then_some((at, after))
-        });
+        let marks =
+            text.bytes().enumerate().filter(|(_, byte)| matches!(byte, b'|' | b'\t' | b'-' | b'/' | 0x80..));
+        let cut =
+            marks.filter_map(|(at, _)| Some((at, text.get(at..)?.chars().next()?))).find_map(|(at, c)| {
+                let after = at + c.len_utf8();
+                let spaced = text.get(..at).is_some_and(|before| before.ends_with(' '))
+                    && text.get(after..).is_some_and(|after| after.starts_with(' '));
+                let sign = matches!(c, '|' | '·' | '•' | '\t' | '\u{3000}' | '｜' | '∙' | '›' | '»')
+                    || (matches!(c, '-' | '–' | '—' | '/') && spaced);
+                sign.then_some((at, after))
+            });
         match cut {
             None => rest.take(),
             Some((at, after)) => {
@@ -204,6 +221,29 @@ impl Meta {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
+
+    /// Looks at every character.
+    fn pieces_by_characters(text: &str) -> Vec<&str> {
+        let mut pieces = Vec::new();
+        let mut start = 0;
+        for (at, c) in text.char_indices() {
+            let spaced = text[start..at].ends_with(' ') && text[at + c.len_utf8()..].starts_with(' ');
+            if "|·•\t\u{3000}｜∙›»".contains(c) || ("-–—/".contains(c) && spaced) {
+                pieces.push(&text[start..at]);
+                start = at + c.len_utf8();
+            }
+        }
+        pieces.push(&text[start..]);
+        pieces.into_iter().map(str::trim).filter(|piece| !piece.is_empty()).collect()
+    }
+
+    proptest! {
+        #[test]
+        fn pieces_lie_between_signs(text in "([ab|/\t-]| [/–—-] |[·•»é\u{3000}–]|[ ]){0,20}") {
+            prop_assert_eq!(pieces(&text).collect::<Vec<_>>(), pieces_by_characters(&text));
+        }
+    }
 
     fn read(text: &str) -> Option<Meta> {
         line(text, &|| Order::Unknown)

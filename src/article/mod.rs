@@ -7,6 +7,7 @@ mod date_words;
 mod fold;
 mod furniture;
 mod head;
+mod heads;
 mod meta;
 mod patterns;
 mod places;

@@ -46,6 +46,9 @@ fn without_closers(text: &str) -> &str {
 
 /// Characters, counting those of scripts without spaces double: about as much as a reader takes in.
 pub(super) fn length(text: &str) -> usize {
+    if text.is_ascii() {
+        return text.len();
+    }
     text.chars().map(|c| if dense(c) { 2 } else { 1 }).sum()
 }
 

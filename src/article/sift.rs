@@ -5,11 +5,13 @@
 //! sentence. In between, a line is furniture if it stands alone, is short and matches a pattern in full. In doubt a
 //! line is body.
 
+use memchr::{memchr, memrchr};
 use rustc_hash::FxHashMap;
 
 use super::date::Order;
 use super::fold::fold;
 use super::furniture::{self, Kind};
+use super::heads::Head;
 use super::meta::{self, Meta};
 use super::{head, shape, tail};
 use crate::language::{Language, detect::detect};
@@ -84,7 +86,10 @@ pub(super) fn sift(text: &str, units: &[Unit], known: Known, setting: Setting) -
 
 /// Whether a paragraph amid the body is furniture: one short line that is nothing else.
 fn is_inner_furniture(text: &str) -> bool {
-    if text.len() > 400 || text.contains('\n') || shape::length(text) > 150 {
+    if text.len() > 400 || memchr(b'\n', text.as_bytes()).is_some() || shape::length(text) > 150 {
+        return false;
+    }
+    if !Head::of(text).may_be_furniture() {
         return false;
     }
     let Some(found) = furniture::recognise(&fold(text)) else { return false };
@@ -121,13 +126,34 @@ fn repeated<'t>(text: &'t str, body: &[Unit]) -> Vec<&'t str> {
 
 /// The lines of a span that hold something, without white space at their ends.
 pub(super) fn lines(text: &str, span: Span) -> impl DoubleEndedIterator<Item = Span> {
-    let base = span.start as usize;
-    let piece = span.of(text);
-    piece.split('\n').filter_map(move |line| {
-        let start = base + (line.as_ptr() as usize - piece.as_ptr() as usize);
-        let line = Span::new(start, start + line.len()).trimmed(text);
-        (!line.is_empty()).then_some(line)
-    })
+    Lines { text, rest: Some(span) }.map(|line| line.trimmed(text)).filter(|line| !line.is_empty())
+}
+
+/// The lines of a stretch of text from both ends, each as long as the bytes up to its line feed.
+struct Lines<'t> {
+    text: &'t str,
+    /// What is left; its ends are where lines end.
+    rest: Option<Span>,
+}
+
+impl Iterator for Lines<'_> {
+    type Item = Span;
+
+    fn next(&mut self) -> Option<Span> {
+        let Span { start, end } = self.rest?;
+        let feed = memchr(b'\n', Span { start, end }.of(self.text).as_bytes()).map(|at| start + at as u32);
+        self.rest = feed.map(|feed| Span { start: feed + 1, end });
+        Some(Span { start, end: feed.unwrap_or(end) })
+    }
+}
+
+impl DoubleEndedIterator for Lines<'_> {
+    fn next_back(&mut self) -> Option<Span> {
+        let Span { start, end } = self.rest?;
+        let feed = memrchr(b'\n', Span { start, end }.of(self.text).as_bytes()).map(|at| start + at as u32);
+        self.rest = feed.map(|feed| Span { start, end: feed });
+        Some(Span { start: feed.map_or(start, |feed| feed + 1), end })
+    }
 }
 
 /// The text of a span with every run of white space as one space.
@@ -138,4 +164,25 @@ pub(super) fn folded(text: &str, span: Span) -> String {
 /// What a line of metadata says; see [`meta::line`].
 pub(super) fn metadata(text: &str, span: Span, order: &dyn Fn() -> Order) -> Option<Meta> {
     if span.len() > 600 { None } else { meta::line(span.of(text), order) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn lines_are_those_of_a_split(text in "[ab \n]{0,20}", back in 0usize..5) {
+            let span = Span::new(1, 1 + text.len());
+            let around = format!("x{text}y");
+            let expected: Vec<_> = text.split('\n').map(str::trim).filter(|line| !line.is_empty()).collect();
+            let mut lines = lines(&around, span);
+            let mut last: Vec<_> = lines.by_ref().rev().take(back).map(|line| line.of(&around)).collect();
+            let mut found: Vec<_> = lines.map(|line| line.of(&around)).collect();
+            last.reverse();
+            found.append(&mut last);
+            prop_assert_eq!(found, expected);
+        }
+    }
 }

@@ -4,6 +4,7 @@
 use super::date::Order;
 use super::fold::fold;
 use super::furniture::{self, Kind};
+use super::heads::Head;
 use super::sift::{Parts, Unit, lines, metadata};
 use super::{meta, shape};
 use crate::span::Span;
@@ -26,7 +27,8 @@ fn classify(text: &str, span: Span) -> Line {
         return Line::Body;
     }
     let line = span.of(text);
-    match furniture::recognise(&fold(line)) {
+    let may_be = Head::of(line).may_be_furniture();
+    match may_be.then(|| furniture::recognise(&fold(line))).flatten() {
         Some(found) if found.kind == Kind::Tail && (found.whole || !shape::ends_with_stop(line)) => {
             Line::Marker
         }

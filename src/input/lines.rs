@@ -55,6 +55,7 @@ impl Iterator for Lines {
                 return Some(Err(source::unreadable(&self.here(), &error)));
             }
             let before = if self.skipping { 0 } else { self.rest.len() };
+            self.rest.reserve(BLOCK + 1);
             match (&mut self.stream.reader).take(BLOCK as u64).read_to_end(&mut self.rest) {
                 Ok(0) => self.done = true,
                 Ok(_) => {}

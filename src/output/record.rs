@@ -1,5 +1,7 @@
 //! The records that other programs read. They borrow and only serialise; their keys, in this order, are a contract.
 
+use std::borrow::Cow;
+
 use serde::Serialize;
 
 use crate::article::Article;
@@ -95,14 +97,14 @@ pub struct SegmentRecord<'a> {
     pub(super) id: &'a str,
     pub(super) source: &'a str,
     pub(super) language: &'static str,
-    pub(super) sentences: Vec<Segment>,
+    pub(super) sentences: Vec<Segment<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) text: Option<&'a str>,
 }
 
 #[derive(Debug, Clone, Serialize)]
-pub(super) struct Segment {
-    pub(super) text: String,
+pub(super) struct Segment<'a> {
+    pub(super) text: Cow<'a, str>,
     /// Bytes of the article's text, as is `end`.
     pub(super) start: u32,
     pub(super) end: u32,
@@ -111,11 +113,8 @@ pub(super) struct Segment {
 impl<'a> SegmentRecord<'a> {
     /// The record of an article's sentences, with its text or without.
     pub fn new(article: &'a Article, language: Language, sentences: &[Span], with_text: bool) -> Self {
-        let segment = |span: &Span| Segment {
-            text: folded(span.of(article.text())).into_owned(),
-            start: span.start,
-            end: span.end,
-        };
+        let segment =
+            |span: &Span| Segment { text: folded(span.of(article.text())), start: span.start, end: span.end };
         Self {
             id: &article.id,
             source: &article.source,

@@ -56,26 +56,24 @@ const RANGES: [(u32, u32, Script); 34] = [
 /// The script with the most letters, where a letter that stands for a syllable or a word counts as several; the earlier
 /// one of [`RANGES`] in a tie; `None` without letters of a known script.
 pub(super) fn main(text: &str) -> Option<Script> {
-    let mut counts = [0_u32; RANGES.len()];
-    let mut ascii = 0;
-    for byte in text.bytes() {
-        ascii += u32::from(byte.is_ascii_alphabetic());
+    let ascii: u32 = text.bytes().map(|byte| u32::from(byte.is_ascii_alphabetic())).sum();
+    if (ascii as usize) >= text.len() * 3 / 5 {
+        return (ascii > 0).then_some(Script::Latin);
     }
-    if (ascii as usize) < text.len() * 3 / 5 {
-        // Neighbours are mostly of one script.
-        let mut at = 0;
-        for code in text.chars().filter(|c| !c.is_ascii()).map(u32::from) {
-            if !(RANGES[at].0..=RANGES[at].1).contains(&code) {
-                match range_of(code) {
-                    Some(found) => at = found,
-                    None => continue,
-                }
+    let mut counts = [0_u32; RANGES.len()];
+    // Neighbours are mostly of one script.
+    let mut at = 0;
+    for code in text.chars().filter(|c| !c.is_ascii()).map(u32::from) {
+        if !(RANGES[at].0..=RANGES[at].1).contains(&code) {
+            match range_of(code) {
+                Some(found) => at = found,
+                None => continue,
             }
-            counts[at] += 1;
         }
-        for (range, count) in RANGES.iter().zip(&mut counts) {
-            *count *= weight(range.2);
-        }
+        counts[at] += 1;
+    }
+    for (range, count) in RANGES.iter().zip(&mut counts) {
+        *count *= weight(range.2);
     }
     counts[0] += ascii;
     let sum = |script: Script| -> u32 {

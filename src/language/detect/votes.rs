@@ -3,6 +3,7 @@
 
 use super::ballots::{self, MOST};
 use super::scripts::Script;
+use crate::bits::{Finder, Kind};
 use crate::frozen::FrozenMap;
 use crate::language::Language;
 
@@ -11,6 +12,15 @@ const ENGLISH: f32 = 0.6;
 
 /// What a word in capitals is worth, against one in lower case.
 const CAPITALS: f32 = 0.3;
+
+/// All but the letters of ASCII.
+struct Other;
+
+impl Kind for Other {
+    fn has(byte: u8) -> bool {
+        !byte.is_ascii_alphabetic()
+    }
+}
 
 /// A set of a ballot's languages.
 type Set = u64;
@@ -65,7 +75,9 @@ pub(super) struct Votes {
     /// Words with letters beyond ASCII.
     accented: f32,
     words: f32,
+    /// Room for a word, and for a stretch of text in lower case.
     word: String,
+    lower: Vec<u8>,
 }
 
 /// What a word is worth that this many languages have.
@@ -78,6 +90,15 @@ fn worth(languages: u32) -> f32 {
     }
 }
 
+/// What a word with so many capitals is worth: "EST" is a time zone oftener than French.
+fn weight(capitals: usize) -> f32 {
+    if capitals > 1 { CAPITALS } else { 1.0 }
+}
+
+fn capitals(letters: &[u8]) -> usize {
+    letters.iter().filter(|letter| letter.is_ascii_uppercase()).count()
+}
+
 impl Votes {
     pub(super) fn new(script: Script) -> Self {
         Self {
@@ -87,26 +108,52 @@ impl Votes {
             accented: 0.0,
             words: 0.0,
             word: String::new(),
+            lower: Vec::new(),
         }
     }
 
     /// Counts the words of a stretch of text.
     pub(super) fn count(&mut self, text: &str) {
-        let mut chars = text.chars().peekable();
+        let mut lower = std::mem::take(&mut self.lower);
+        lower.clear();
+        lower.extend_from_slice(text.as_bytes());
+        lower.make_ascii_lowercase();
+        let mut others = Finder::<Other>::new(text.as_bytes());
+        let mut at = 0;
+        while let Some(&byte) = lower.get(at) {
+            let end = others.next(at);
+            let next = lower.get(end).copied().unwrap_or(b' ');
+            if end == at && byte.is_ascii() {
+                at += 1;
+            } else if end > at && next.is_ascii() && next != b'\'' {
+                let (word, letters) = (&lower[at..end], &text.as_bytes()[at..end]);
+                self.words += 1.0;
+                self.voted(word, if word[1..] == letters[1..] { 1.0 } else { weight(capitals(letters)) });
+                at = end + 1;
+            } else {
+                at += self.count_one(&text[at..]);
+            }
+        }
+        self.lower = lower;
+    }
+
+    /// Counts the word of a text that comes first; gives where it ends, or where the character ends that begins none.
+    fn count_one(&mut self, text: &str) -> usize {
+        let mut chars = text.char_indices().peekable();
         let mut word = std::mem::take(&mut self.word);
         let mut capitals = 0;
-        while let Some(c) = chars.next() {
+        let mut end = text.len();
+        while let Some((at, c)) = chars.next() {
             if is_letter(c) {
                 capitals += usize::from(push_lower(&mut word, c));
-            } else if matches!(c, '\'' | '’')
-                && !word.is_empty()
-                && chars.peek().is_some_and(|&c| is_letter(c))
-            {
+            } else if word.is_empty() {
+                end = at + c.len_utf8();
+                break;
+            } else if matches!(c, '\'' | '’') && chars.peek().is_some_and(|&(_, c)| is_letter(c)) {
                 word.push('\'');
-            } else if !is_invisible(c) && !word.is_empty() {
-                self.vote(&word, capitals);
-                word.clear();
-                capitals = 0;
+            } else if !is_invisible(c) {
+                end = at;
+                break;
             }
         }
         if !word.is_empty() {
@@ -114,6 +161,7 @@ impl Votes {
             word.clear();
         }
         self.word = word;
+        end
     }
 
     /// Takes the vote of a word in lower case that had so many capitals.
@@ -127,8 +175,7 @@ impl Votes {
             self.accented += 1.0;
             add(&mut self.spelt, set, 1.0);
         }
-        // "EST" is a time zone oftener than French.
-        let weight = if capitals > 1 { CAPITALS } else { 1.0 };
+        let weight = weight(capitals);
         if self.voted(word, weight) {
             return;
         }
@@ -141,7 +188,7 @@ impl Votes {
     }
 
     /// Counts a word if it is on a list.
-    fn voted(&mut self, word: &str, weight: f32) -> bool {
+    fn voted(&mut self, word: impl AsRef<[u8]>, weight: f32) -> bool {
         let Some(set) = self.ballot.words.get(word) else { return false };
         add(&mut self.scores, set, weight * worth(set.count_ones()));
         true
@@ -313,5 +360,50 @@ fn language(lang: whatlang::Lang) -> Language {
         L::Yid => Language::Yiddish,
         L::Zul => Language::Zulu,
         L::Aka => Language::Unknown,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    /// Character by character.
+    fn count(votes: &mut Votes, text: &str) {
+        let mut chars = text.chars().peekable();
+        let (mut word, mut capitals) = (String::new(), 0);
+        while let Some(c) = chars.next() {
+            if is_letter(c) {
+                capitals += usize::from(push_lower(&mut word, c));
+            } else if matches!(c, '\'' | '’')
+                && !word.is_empty()
+                && chars.peek().is_some_and(|&c| is_letter(c))
+            {
+                word.push('\'');
+            } else if !is_invisible(c) && !word.is_empty() {
+                votes.vote(&word, capitals);
+                word.clear();
+                capitals = 0;
+            }
+        }
+        if !word.is_empty() {
+            votes.vote(&word, capitals);
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn each_word_votes(text in "(the|The|OF|est|c|d|était|und|[ ,.]|['’]|\u{AD}|\u{640}|я|[a-z]{20,30}|\\PC){0,30}") {
+            for script in [Script::Latin, Script::Cyrillic] {
+                let (mut votes, mut expected) = (Votes::new(script), Votes::new(script));
+                votes.count(&text);
+                count(&mut expected, &text);
+                let counted = |votes: &Votes| {
+                    let totals = (votes.words.to_bits(), votes.accented.to_bits());
+                    (votes.scores.map(f32::to_bits), votes.spelt.map(f32::to_bits), totals)
+                };
+                prop_assert_eq!(counted(&votes), counted(&expected));
+            }
+        }
     }
 }

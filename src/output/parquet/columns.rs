@@ -135,7 +135,7 @@ impl Exporter for Parquet {
         row.one(record.id);
         row.one(record.source);
         row.one(record.language);
-        row.list(record.sentences.iter().map(|sentence| sentence.text.as_str().into()));
+        row.list(record.sentences.iter().map(|sentence| (&*sentence.text).into()));
         row.list(record.sentences.iter().map(|sentence| Cell::Whole(sentence.start.into())));
         row.list(record.sentences.iter().map(|sentence| Cell::Whole(sentence.end.into())));
         if let Some(text) = record.text {

@@ -78,9 +78,10 @@ impl<'t> Lines<'t> {
     pub(super) fn new(text: &'t str) -> Self {
         let bytes = text.as_bytes();
         let rare = memchr2(b'\x0b', b'\x0c', bytes).is_some()
-            || ["\u{2028}", "\u{2029}", "\u{85}"]
-                .iter()
-                .any(|end| memmem::find(bytes, end.as_bytes()).is_some());
+            || (!text.is_ascii()
+                && ["\u{2028}", "\u{2029}", "\u{85}"]
+                    .iter()
+                    .any(|end| memmem::find(bytes, end.as_bytes()).is_some()));
         let cells = memchr2(b'\t', b'|', bytes).is_some() || memmem::find(bytes, b"   ").is_some();
         Self { text, at: 0, done: false, rare, cells }
     }

@@ -136,6 +136,9 @@ impl Evidence {
 
     /// How the lines came about.
     pub(super) fn wrap(&self) -> Wrap {
+        if self.likely == 0 {
+            return Wrap::Loose;
+        }
         let narrowest = if self.ideographic { 15 } else { 30 };
         let enough = if self.lower > 0 { 2 } else { 3 };
         if self.joins >= enough

@@ -23,9 +23,11 @@ const MAX_LEN: usize = 32;
 /// The abbreviations of one language, in lower case, without the last dot.
 #[derive(Debug, Default)]
 pub(super) struct Abbreviations {
-    words: FxHashMap<&'static str, Role>,
+    words: FxHashMap<&'static [u8], Role>,
     /// Bytes of the longest.
     longest: usize,
+    /// Entry `byte % 32`: a bit for each length in bytes of a word that ends in this byte. Most words are told by it.
+    ends: [u64; 32],
 }
 
 macro_rules! lists {
@@ -99,26 +101,34 @@ impl Abbreviations {
                 "[numbers]" => role = Role::Number,
                 "[open]" => role = Role::Open,
                 word => {
-                    let before = words.insert(word, role);
+                    let before = words.insert(word.as_bytes(), role);
                     debug_assert_eq!(before, None, "'{word}' twice");
                 }
             }
         }
-        let longest = words.keys().map(|word| word.len()).max().unwrap_or(0);
-        Self { words, longest }
+        let longest = words.keys().map(|word: &&[u8]| word.len()).max().unwrap_or(0);
+        let mut ends = [0; 32];
+        for word in words.keys() {
+            if let [.., last] = word {
+                ends[usize::from(last % 32)] |= 1 << word.len().min(MAX_LEN);
+            }
+        }
+        Self { words, longest, ends }
     }
 
     /// What is known of a word without its last dot; it is folded to lower case here.
     pub(super) fn role(&self, word: &str) -> Option<Role> {
         let mut folded = [0u8; MAX_LEN];
         if word.is_ascii() {
-            if word.len() > self.longest {
+            // Capitals and small letters agree in their last five bits.
+            let last = word.as_bytes().last()?;
+            if word.len() > self.longest || self.ends[usize::from(last % 32)] >> word.len() & 1 == 0 {
                 return None;
             }
             let folded = folded.get_mut(..word.len())?;
             folded.copy_from_slice(word.as_bytes());
             folded.make_ascii_lowercase();
-            return self.words.get(std::str::from_utf8(folded).ok()?).copied();
+            return self.words.get(&*folded).copied();
         }
         let mut len = 0;
         for c in word.chars().flat_map(char::to_lowercase) {
@@ -126,7 +136,7 @@ impl Abbreviations {
             c.encode_utf8(folded.get_mut(len..end)?);
             len = end;
         }
-        self.words.get(std::str::from_utf8(&folded[..len]).ok()?).copied()
+        self.words.get(&folded[..len]).copied()
     }
 }
 
@@ -139,8 +149,8 @@ mod tests {
         for &language in LISTED {
             let words = &Abbreviations::of(language).words;
             assert!(!words.is_empty(), "{language}");
-            for word in words.keys() {
-                assert_eq!(*word, word.to_lowercase(), "{language}");
+            for word in words.keys().map(|word| std::str::from_utf8(word).unwrap()) {
+                assert_eq!(word, word.to_lowercase(), "{language}");
                 assert!(!word.ends_with('.') && word.len() <= MAX_LEN, "{language}: '{word}'");
             }
         }

@@ -284,15 +284,21 @@ impl<'a> Boundary<'a> {
     /// capitalised word: `Mt. Kisco` and `Intercept Ltd.` stand in texts of every language.
     fn role(&self, word: &str) -> Option<Role> {
         let own = self.splitter.abbreviations;
-        let elided = || word.rsplit(['\'', '’']).next().and_then(|tail| own.role(tail));
-        let foreign =
-            || word.starts_with(char::is_uppercase).then(|| self.splitter.english.role(word)).flatten();
-        own.role(word).or_else(elided).or_else(foreign)
+        own.role(word).or_else(|| {
+            let elided = word.rsplit_once(['\'', '’']).and_then(|(_, tail)| own.role(tail));
+            elided.or_else(|| self.splitter.foreign_role(word))
+        })
     }
 
     /// The word that ends at `end`, without marks that open before it; it may hold dots.
     fn word_before(&self, end: usize) -> &'a str {
         let mut from = end.saturating_sub(WORD_REACH);
+        let window = &self.text.as_bytes()[from..end];
+        // Most words are letters behind a space.
+        let plain = window.iter().rev().take_while(|byte| byte.is_ascii_alphanumeric()).count();
+        if window.iter().nth_back(plain) == Some(&b' ') {
+            return &self.text[end - plain..end];
+        }
         while !self.text.is_char_boundary(from) {
             from += 1;
         }
@@ -330,4 +336,22 @@ fn is_roman(word: &str) -> bool {
 /// Short pieces between dots, as in `U.S`, `a.m`, `Ph.D`, `LL.AA.II`.
 fn is_acronym(word: &str) -> bool {
     word.contains('.') && word.split('.').all(|piece| (1..=3).contains(&piece.chars().count()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn a_word_begins_behind_what_parts_words(text in "[a-z éß,/:—.\"(]{0,60}") {
+            let splitter = SentenceSplitter::new(Language::English);
+            let word = Boundary::new(&splitter, &text).word_before(text.len());
+            let from = (0..=text.len()).find(|&at| text.is_char_boundary(at) && at + WORD_REACH >= text.len());
+            let parts = |c: char| c.is_whitespace() || matches!(c, '/' | '—' | '–' | ',' | ':');
+            let last = text[from.unwrap()..].split(parts).next_back().unwrap();
+            prop_assert_eq!(word, last.trim_start_matches(opens));
+        }
+    }
 }

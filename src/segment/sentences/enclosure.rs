@@ -1,5 +1,7 @@
 //! Quotations and brackets keep their inside together: no sentence ends within them if they close soon enough.
 
+use memchr::memchr2_iter;
+
 use super::marks::char_at;
 
 /// Bytes within which a quotation or bracket must close to be kept in one piece.
@@ -29,7 +31,7 @@ impl Enclosures {
 
     /// Takes notice of a mark that may open an enclosure.
     pub(super) fn open(&mut self, text: &str, at: usize, open: char) {
-        let Some((slot, is_close)) = closing(open) else { return };
+        let Some((slot, is_close, first_bytes)) = closing(open) else { return };
         if at <= self.until && self.until > 0 {
             return;
         }
@@ -47,15 +49,16 @@ impl Enclosures {
         }
         let from = after.max(self.barren[slot]);
         let window = text.get(from..floor_boundary(text, limit)).unwrap_or_default();
-        let close = window.char_indices().find(|&(offset, c)| {
-            is_close(c) && {
-                // Not a mark that opens a word, and not an apostrophe's twin inside one.
-                let next = char_at(text, from + offset + c.len_utf8());
-                !next.is_some_and(char::is_alphanumeric) || matches!(c, ')' | ']' | '」' | '』' | '》' | '）')
-            }
-        });
+        // Not a mark that opens a word, and not an apostrophe's twin inside one.
+        let closes = |offset: usize, c: char| {
+            let next = char_at(text, from + offset + c.len_utf8());
+            !next.is_some_and(char::is_alphanumeric) || matches!(c, ')' | ']' | '」' | '』' | '》' | '）')
+        };
+        let [one, other] = first_bytes;
+        let close = memchr2_iter(one, other, window.as_bytes())
+            .find(|&at| char_at(window, at).is_some_and(|c| is_close(c) && closes(at, c)));
         match close {
-            Some((offset, _)) => self.until = from + offset,
+            Some(offset) => self.until = from + offset,
             None => self.barren[slot] = limit,
         }
     }
@@ -64,17 +67,18 @@ impl Enclosures {
 /// Tells the marks that close a kind of enclosure.
 type Closer = fn(char) -> bool;
 
-/// What closes an opening mark, with the number of its kind.
-fn closing(open: char) -> Option<(usize, Closer)> {
+/// What closes an opening mark: the number of its kind, what tells the marks that close it, and the first bytes that these
+/// may have.
+fn closing(open: char) -> Option<(usize, Closer, [u8; 2])> {
     Some(match open {
-        '"' => (0, |c| c == '"'),
-        '(' => (1, |c| c == ')'),
-        '[' => (2, |c| c == ']'),
-        '“' | '”' | '‟' => (3, |c| matches!(c, '”' | '“')),
-        '„' => (4, |c| matches!(c, '“' | '”' | '"')),
-        '«' => (5, |c| c == '»'),
-        '»' => (6, |c| c == '«'),
-        '「' | '『' | '《' | '（' => (7, |c| matches!(c, '」' | '』' | '》' | '）')),
+        '"' => (0, |c| c == '"', *b"\"\""),
+        '(' => (1, |c| c == ')', *b"))"),
+        '[' => (2, |c| c == ']', *b"]]"),
+        '“' | '”' | '‟' => (3, |c| matches!(c, '”' | '“'), [0xE2, 0xE2]),
+        '„' => (4, |c| matches!(c, '“' | '”' | '"'), [0xE2, b'"']),
+        '«' => (5, |c| c == '»', [0xC2, 0xC2]),
+        '»' => (6, |c| c == '«', [0xC2, 0xC2]),
+        '「' | '『' | '《' | '（' => (7, |c| matches!(c, '」' | '』' | '》' | '）'), [0xE3, 0xEF]),
         _ => return None,
     })
 }
@@ -84,4 +88,19 @@ fn floor_boundary(text: &str, mut at: usize) -> usize {
         at -= 1;
     }
     at
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_closes_has_one_of_the_first_bytes() {
+        for open in ['"', '(', '[', '“', '”', '‟', '„', '«', '»', '「', '『', '《', '（'] {
+            let (_, is_close, first_bytes) = closing(open).unwrap();
+            let mut closers = ('\0'..=char::MAX).filter(|&c| is_close(c)).peekable();
+            assert!(closers.peek().is_some());
+            assert!(closers.all(|c| first_bytes.contains(&c.to_string().as_bytes()[0])), "{open}");
+        }
+    }
 }

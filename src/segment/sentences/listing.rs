@@ -25,9 +25,18 @@ impl Listing {
         listing
     }
 
+    /// Whether an item is expected.
+    pub(super) fn expects(self) -> bool {
+        self.next.is_some()
+    }
+
     /// A sentence begins: the listing goes on if it begins with a number, else stays as it was.
     pub(super) fn restart(&mut self, text: &str, start: usize) {
         let rest = text.get(start..).unwrap_or_default();
+        // By far the most begin with a space and a capital.
+        if matches!(rest.as_bytes(), [b' ', b'A'..=b'Z', ..]) {
+            return;
+        }
         let rest = rest.trim_start_matches(|c: char| c.is_whitespace() || is_bullet(c));
         if let Some((number, len)) = number(rest)
             && rest[len..].starts_with(char::is_whitespace)

@@ -1,25 +1,80 @@
 //! The characters that matter to sentence ends, and the runs that they form: `?!`, `...`, `.”)`.
 
+use crate::bits::{WIDTH, bits};
 use crate::language::Language;
 
-/// What a byte can be the beginning of.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Class {
-    Plain,
-    Special,
+/// The places in a text where the pass stops, in order: ASCII marks and the first bytes of all others.
+pub(super) struct Stops<'t> {
+    bytes: &'t [u8],
+    /// Whether there is nothing but ASCII, so that there are fewer kinds of bytes to look for.
+    ascii: bool,
+    /// Where `bits` begin.
+    base: usize,
+    /// The stops from `base` on, a bit a byte.
+    bits: u64,
 }
 
-/// Bytes at which the pass stops: ASCII marks and the lead bytes of all others.
-pub(super) static CLASSES: [Class; 256] = {
-    let mut classes = [Class::Plain; 256];
-    let stops = b".!?\"()[:;\xC2\xD6\xD8\xDB\xE0\xE1\xE2\xE3\xEF";
-    let mut at = 0;
-    while at < stops.len() {
-        classes[stops[at] as usize] = Class::Special;
-        at += 1;
+impl<'t> Stops<'t> {
+    pub(super) fn of(text: &'t str) -> Self {
+        let mut stops = Self { bytes: text.as_bytes(), ascii: text.is_ascii(), base: 0, bits: 0 };
+        stops.look(0);
+        stops
     }
-    classes
-};
+
+    /// The first stop at or after `from`, which must not lie before the last one.
+    pub(super) fn next(&mut self, from: usize) -> Option<usize> {
+        if from >= self.base + WIDTH {
+            self.look(from);
+        }
+        let mut bits = self.bits & (u64::MAX << (from - self.base));
+        loop {
+            while bits == 0 {
+                if self.base + WIDTH >= self.bytes.len() {
+                    return None;
+                }
+                self.look(self.base + WIDTH);
+                bits = self.bits;
+            }
+            let at = self.base + bits.trailing_zeros() as usize;
+            if self.is_near_mark(at) {
+                return Some(at);
+            }
+            bits &= bits - 1;
+        }
+    }
+
+    /// Whether the first two bytes of what stands at a stop are those of some mark. Many letters have a first byte in common
+    /// with marks, and this is told faster than which character it is.
+    fn is_near_mark(&self, at: usize) -> bool {
+        let next = self.bytes.get(at + 1).copied().unwrap_or_default();
+        match self.bytes.get(at) {
+            Some(0xC2) => matches!(next, 0xAB | 0xBB),
+            Some(0xD6) => next == 0x89,
+            Some(0xD8) => next == 0x9F,
+            Some(0xDB) => next == 0x94,
+            Some(0xE0) => next == 0xA5,
+            Some(0xE1) => matches!(next, 0x81 | 0x8D),
+            Some(0xE2) => matches!(next, 0x80 | 0x81),
+            Some(0xE3) => next == 0x80,
+            Some(0xEF) => matches!(next, 0xBC | 0xBD),
+            _ => true,
+        }
+    }
+
+    fn look(&mut self, base: usize) {
+        self.base = base;
+        self.bits =
+            if self.ascii { bits(self.bytes, base, is_mark) } else { bits(self.bytes, base, is_stop) };
+    }
+}
+
+fn is_mark(byte: u8) -> bool {
+    matches!(byte, b'.' | b'!' | b'?' | b'"' | b'(' | b')' | b'[' | b':' | b';')
+}
+
+fn is_stop(byte: u8) -> bool {
+    is_mark(byte) || matches!(byte, 0xC2 | 0xD6 | 0xD8 | 0xDB | 0xE0..=0xE3 | 0xEF)
+}
 
 /// What kind of end a terminator is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -223,4 +278,23 @@ impl Run {
 /// The character that begins at a byte offset, if one does.
 pub(super) fn char_at(text: &str, at: usize) -> Option<char> {
     text.get(at..).and_then(|rest| rest.chars().next())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_pass_stops_at_every_mark() {
+        for c in '\0'..=char::MAX {
+            let text = format!("é{c}");
+            for language in [Language::English, Language::Greek, Language::Arabic, Language::Armenian] {
+                if !matches!(Mark::at(&text, 2, language), Mark::None(_)) {
+                    assert_eq!(Stops::of(&text).next(2), Some(2), "{c:?}");
+                    let alone = c.to_string();
+                    assert_eq!(Stops::of(&alone).next(0), Some(0), "{c:?}");
+                }
+            }
+        }
+    }
 }

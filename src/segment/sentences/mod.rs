@@ -7,16 +7,19 @@ mod boundary;
 mod enclosure;
 mod listing;
 mod marks;
+#[cfg(test)]
+mod naive;
+mod plain;
 mod starters;
 
 use crate::language::Language;
 use crate::span::Span;
 
-use abbreviations::Abbreviations;
+use abbreviations::{Abbreviations, Role};
 use boundary::Boundary;
 use enclosure::Enclosures;
 use listing::Listing;
-use marks::{CLASSES, Class, Mark};
+use marks::{Mark, Stops};
 use starters::Starters;
 
 /// Finds sentence ends by the rules and abbreviations of one language.
@@ -58,11 +61,9 @@ impl SentenceSplitter {
         let piece = paragraph.of(text);
         let base = paragraph.start as usize;
         let mut push = |start: usize, end: usize| {
-            let sentence = piece.get(start..end).unwrap_or_default();
-            let lead = sentence.len() - sentence.trim_start().len();
-            let trimmed = sentence.trim().len();
-            if trimmed > 0 {
-                sentences.push(Span::new(base + start + lead, base + start + lead + trimmed));
+            let sentence = Span::new(base + start, base + end).trimmed(text);
+            if !sentence.is_empty() {
+                sentences.push(sentence);
             }
         };
         let mut start = 0;
@@ -73,16 +74,29 @@ impl SentenceSplitter {
         push(start, piece.len());
     }
 
+    /// What the English list says of a capitalised word in a text of another language.
+    fn foreign_role(&self, word: &str) -> Option<Role> {
+        let foreign = !std::ptr::eq(self.abbreviations, self.english) && word.starts_with(char::is_uppercase);
+        if foreign { self.english.role(word) } else { None }
+    }
+
     /// Calls `found` with the byte offset of each sentence's end but the last.
     fn for_each_end(&self, text: &str, mut found: impl FnMut(usize)) {
-        let bytes = text.as_bytes();
         let boundary = Boundary::new(self, text);
         let mut enclosures = Enclosures::default();
         let mut listing = Listing::at(text, 0);
         let mut start = 0;
         let mut at = 0;
-        while let Some(skip) = bytes[at..].iter().position(|&byte| CLASSES[byte as usize] != Class::Plain) {
-            at += skip;
+        let mut stops = Stops::of(text);
+        while let Some(stop) = stops.next(at) {
+            at = stop;
+            if !listing.expects() && !enclosures.hold(at) && plain::ends(self, text, at) {
+                at += 1;
+                found(at);
+                start = at;
+                listing.restart(text, at);
+                continue;
+            }
             match Mark::at(text, at, self.language) {
                 Mark::None(len) => at += len,
                 Mark::Open(open, len) => {

@@ -39,6 +39,11 @@ impl Clitics {
         clitics
     }
 
+    /// Whether the language has none.
+    pub(super) fn is_empty(&self) -> bool {
+        self.elided.is_empty() && self.enclitics.is_empty()
+    }
+
     /// Whether `prefix`, before an apostrophe, is a word of its own.
     pub(super) fn elided(&self, prefix: &str) -> bool {
         self.elided.iter().any(|word| word.eq_ignore_ascii_case(prefix))

@@ -22,12 +22,14 @@ mod clitics;
 mod joints;
 #[cfg(test)]
 mod naive;
+mod runs;
 mod unspaced;
 
 use crate::language::Language;
 use crate::span::Span;
 use classes::{ALPHANUMERIC, Class, class, class_at};
 use clitics::Clitics;
+use runs::Runs;
 
 /// What stands between a word and the one before it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -92,22 +94,30 @@ impl WordScanner {
     pub fn words_into(&self, text: &str, sentence: Span, words: &mut Vec<Word>) {
         let mut piece = Piece { text: sentence.of(text), base: sentence.start, gap: Gap::Break, words };
         let bytes = piece.text.as_bytes();
+        let after = text.as_bytes().get(sentence.start as usize..).unwrap_or_default();
+        let mut runs = Runs::of(piece.text, after);
         let mut line_ends = 0;
         let mut at = 0;
         while let Some(&byte) = bytes.get(at) {
             if ALPHANUMERIC[usize::from(byte)] {
-                let start = at;
-                while bytes.get(at).is_some_and(|&byte| ALPHANUMERIC[usize::from(byte)]) {
-                    at += 1;
+                line_ends = 0;
+                let start = runs.spaced(at, |start, end| piece.push(start, end));
+                if !bytes.get(start).is_some_and(|&byte| ALPHANUMERIC[usize::from(byte)]) {
+                    at = start;
+                    continue;
                 }
-                // The common case: a plain word, a space, and the next.
-                if bytes.get(at) == Some(&b' ') {
-                    piece.push(start, at);
-                    at += 1;
+                at = runs.end(start);
+                if let Some(end) = runs.plain_end(at, &self.clitics) {
+                    piece.push(start, end);
+                    // What follows is nothing, a space, or a mark and a space.
+                    let marked = bytes.get(end).is_some_and(|&byte| byte != b' ');
+                    if marked {
+                        piece.gap = Gap::Break;
+                    }
+                    at = end + 1 + usize::from(marked);
                 } else {
                     at = self.word(&mut piece, start, at);
                 }
-                line_ends = 0;
                 continue;
             }
             let Some((class, len)) = class_at(bytes, at) else { break };

@@ -1,5 +1,7 @@
 //! JSON: an array of the records, or a record a line.
 
+mod direct;
+
 use std::io::{self, Write};
 
 use serde::Serialize;
@@ -29,7 +31,8 @@ impl Exporter for Jsonl {
     }
 
     fn summary(&self, article: &Article, summary: &Summary, out: &mut Vec<u8>) -> io::Result<()> {
-        line(&Record::new(article, summary, self.with_text), out)
+        direct::record(&Record::new(article, summary, self.with_text), out)?;
+        end_line(out)
     }
 
     fn sentences(
@@ -39,7 +42,8 @@ impl Exporter for Jsonl {
         sentences: &[Span],
         out: &mut Vec<u8>,
     ) -> io::Result<()> {
-        line(&SegmentRecord::new(article, language, sentences, self.with_text), out)
+        direct::segments(&SegmentRecord::new(article, language, sentences, self.with_text), out)?;
+        end_line(out)
     }
 }
 
@@ -72,7 +76,7 @@ impl Exporter for Json {
     }
 
     fn summary(&self, article: &Article, summary: &Summary, out: &mut Vec<u8>) -> io::Result<()> {
-        append(&Record::new(article, summary, self.with_text), out)
+        direct::record(&Record::new(article, summary, self.with_text), out)
     }
 
     fn sentences(
@@ -82,7 +86,7 @@ impl Exporter for Json {
         sentences: &[Span],
         out: &mut Vec<u8>,
     ) -> io::Result<()> {
-        append(&SegmentRecord::new(article, language, sentences, self.with_text), out)
+        direct::segments(&SegmentRecord::new(article, language, sentences, self.with_text), out)
     }
 }
 
@@ -94,6 +98,11 @@ pub(super) fn append(record: &impl Serialize, out: &mut Vec<u8>) -> io::Result<(
 /// Appends a record and an end of line.
 pub(super) fn line(record: &impl Serialize, out: &mut Vec<u8>) -> io::Result<()> {
     append(record, out)?;
+    end_line(out)
+}
+
+#[expect(clippy::unnecessary_wraps, reason = "the end of functions that may fail")]
+fn end_line(out: &mut Vec<u8>) -> io::Result<()> {
     out.push(b'\n');
     Ok(())
 }
