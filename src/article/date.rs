@@ -92,7 +92,7 @@ fn has_stranger(line: &str) -> bool {
             && bytes.get(end).is_none_or(u8::is_ascii);
         if letters >= 5 && whole {
             let word = line[at..end].to_ascii_lowercase();
-            if !WORDS.contains_key(&word) && !furniture::announces_date(&word) {
+            if WORDS.get(&word).is_none() && !furniture::announces_date(&word) {
                 return true;
             }
         }
