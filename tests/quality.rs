@@ -28,7 +28,7 @@ const TOLERANCE: f64 = 0.3;
 const SUMMARIES: f64 = 38.10;
 
 /// Mean F1 of the first 10 keywords over the keyword sets, in percent.
-const KEYWORDS: f64 = 27.01;
+const KEYWORDS: f64 = 27.97;
 
 const SUMMARY_SETS: &[(&str, Language, Budget)] = &[
     ("cnn_test", Language::English, Budget::Sentences(3)),

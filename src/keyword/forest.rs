@@ -62,9 +62,11 @@ impl Table {
 
     /// Some of the rows.
     fn of(&self, rows: &[usize]) -> Self {
-        let columns =
-            (0..self.own()).map(|feature| &self.columns[feature * self.len..(feature + 1) * self.len]);
-        let columns = columns.flat_map(|column| rows.iter().map(|&row| column[row])).collect();
+        let mut columns = Vec::with_capacity(rows.len() * self.own());
+        for feature in 0..self.own() {
+            let column = &self.columns[feature * self.len..(feature + 1) * self.len];
+            columns.extend(rows.iter().map(|&row| column[row]));
+        }
         Self { len: rows.len(), columns, shared: self.shared.clone() }
     }
 }
