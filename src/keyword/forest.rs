@@ -4,6 +4,9 @@ use std::ops::Range;
 
 use super::trees::{LEAF, Node, Trees};
 
+/// Rows that a question is asked about at once: numbers of rows are best multiples of it.
+pub(super) const ABREAST: usize = 8;
+
 /// Trees that decide which rows the others are asked about.
 const EARLY: usize = 5;
 
@@ -11,7 +14,7 @@ const EARLY: usize = 5;
 #[derive(Debug, Clone, Default)]
 pub(super) struct Forest {
     trees: Trees,
-    /// The inner nodes, in order.
+    /// The inner nodes, tree by tree, by feature.
     questions: Vec<Question>,
     /// The scores of the leaves, in order.
     leaves: Vec<f64>,
@@ -83,7 +86,8 @@ impl Forest {
             let before: Vec<_> =
                 nodes.iter().scan(0, |sum, node| Some(std::mem::replace(sum, *sum + leaf(node)))).collect();
             let count = nodes.iter().map(leaf).sum();
-            forest.begins.push((forest.questions.len(), forest.leaves.len()));
+            let begin = forest.questions.len();
+            forest.begins.push((begin, forest.leaves.len()));
             for (at, node) in nodes.iter().enumerate() {
                 if node.feature == LEAF {
                     forest.leaves.push(node.value);
@@ -102,6 +106,8 @@ impl Forest {
                     second: leaves(above, end),
                 });
             }
+            // Those of shared features come last; otherwise the order does not matter.
+            forest.questions[begin..].sort_by_key(|question| question.feature);
         }
         Self { trees, ..forest }
     }
@@ -148,13 +154,15 @@ impl Forest {
                 self.begins.get(tree + 1).copied().unwrap_or((self.questions.len(), self.leaves.len()));
             let questions = &self.questions[question..next];
             let mut all = u32::MAX;
-            for question in questions.iter().filter(|question| question.feature >= own) {
+            let (own_questions, shared) =
+                questions.split_at(questions.partition_point(|one| one.feature < own));
+            for question in shared {
                 let is_above = table.shared[question.feature - own] > question.threshold;
                 all &= if is_above { !question.first } else { !question.second };
             }
             left.fill(all);
-            let open = |question: &&Question| question.feature < own && question.first & all != 0;
-            for &Question { feature, threshold, first, .. } in questions.iter().filter(open) {
+            let open = |question: &&Question| question.first & all != 0;
+            for &Question { feature, threshold, first, .. } in own_questions.iter().filter(open) {
                 let column = &table.columns[feature * table.len..(feature + 1) * table.len];
                 for (left, &value) in left.iter_mut().zip(column) {
                     *left &= !first | u32::from(value <= threshold).wrapping_neg();

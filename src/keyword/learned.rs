@@ -10,7 +10,7 @@ use std::sync::LazyLock;
 use rustc_hash::FxHashSet;
 
 use super::features::{FEATURES, rows};
-use super::forest::{Forest, Table};
+use super::forest::{ABREAST, Forest, Table};
 use super::phrases::{PhraseId, Phrases};
 use super::trees::Trees;
 use super::{Keyword, KeywordInput};
@@ -21,7 +21,7 @@ static FOREST: LazyLock<Forest> =
     LazyLock::new(|| Forest::new(Trees::thaw(include_bytes!(concat!(env!("OUT_DIR"), "/keyword-trees")))));
 
 /// Phrases that all trees are asked about at least, and for each keyword asked for.
-const CLOSER: usize = 24;
+const CLOSER: usize = 32;
 const CLOSER_PER_KEYWORD: usize = 3;
 
 /// The best `limit` phrases: by score, of equals the earlier, then the shorter.
@@ -35,7 +35,7 @@ pub(super) fn extract(input: &KeywordInput<'_>, limit: usize, explain: bool) -> 
         return Vec::new();
     }
     let table = rows(input, &phrases, &ids);
-    let keep = CLOSER.max(limit.saturating_mul(CLOSER_PER_KEYWORD));
+    let keep = CLOSER.max(limit.saturating_mul(CLOSER_PER_KEYWORD)) / ABREAST * ABREAST;
     let keywords = choose(input, &phrases, (&ids, &table), keep, limit, explain);
     // It is rare that so many are parts of others.
     if keywords.len() < limit && keep < ids.len() {

@@ -9,6 +9,7 @@ use hashbrown::HashTable;
 use rustc_hash::FxHashMap;
 
 use super::content_words::{Flags, MAX_STOPS, NONE, Word, content_words};
+use super::forest::ABREAST;
 use super::phrase::{Kind, Phrase, around};
 use crate::analysis::Document;
 use crate::span::folded;
@@ -98,13 +99,12 @@ impl Key {
     }
 }
 
-/// The phrases that begin at a content word: how many, how many of them recur, and these.
-#[derive(Debug, Clone, Copy, Default)]
-struct Group {
-    len: usize,
-    again: usize,
-    ids: [u32; MOST_CONTENT],
-}
+/// The phrases that begin at a content word by their content words: the index of one that recurs, [`ONCE`], or [`NONE`] behind
+/// the last.
+type Group = [u32; MOST_CONTENT + 1];
+
+/// A phrase that does not recur.
+const ONCE: u32 = NONE - 1;
 
 /// The phrases of a document.
 pub(super) struct Phrases {
@@ -135,7 +135,7 @@ impl Phrases {
             single: vec![NONE; document.terms().len()],
             table: HashTable::with_capacity(words.len() / 2),
         };
-        let mut before = Group::default();
+        let mut before = [NONE; MOST_CONTENT + 1];
         for start in 0..words.len() {
             let run = &words[start..words.len().min(start + MOST_CONTENT)];
             before = phrases.begin(start as u32, run, before);
@@ -150,7 +150,7 @@ impl Phrases {
     fn begin(&mut self, start: u32, run: &[Word], before: Group) -> Group {
         let first = run[0];
         let listed = !self.long || first.token <= EARLY;
-        let mut group = Group::default();
+        let mut group = [NONE; MOST_CONTENT + 1];
         let (mut stops, mut again) = (0, true);
         let mut key = Key { prefix: NONE, term: NONE, between: [NONE; 2] };
         for (at, word) in run.iter().enumerate() {
@@ -160,12 +160,12 @@ impl Phrases {
                     break;
                 }
             }
-            group.len += 1;
             again &= word.flags.again();
             let flags = first.flags.to(word.flags);
-            let wider = match before.ids[..before.again].get(at + 1) {
-                Some(&id) => self.recurring[id as usize].phrase.count(),
-                None => u32::from(at + 1 < before.len),
+            let wider = before[at + 1];
+            let wider = match self.recurring.get(wider as usize) {
+                Some(wider) => wider.phrase.count(),
+                None => u32::from(wider == ONCE),
             };
             if again {
                 (key.term, key.between) = (word.term, if at == 0 { [NONE; 2] } else { word.between });
@@ -180,17 +180,16 @@ impl Phrases {
                 let count = self.recurring[id as usize].phrase.count();
                 self.lengthen(key.prefix, count);
                 key.prefix = id;
-                group.ids[at] = id;
-                group.again += 1;
+                group[at] = id;
                 continue;
             }
-            if group.again == at {
+            group[at] = ONCE;
+            let after_once = at > 0 && group[at - 1] == ONCE;
+            if !after_once {
                 self.lengthen(key.prefix, 1);
             }
             if listed {
-                if group.again < at
-                    && let Some(once) = self.once.last_mut()
-                {
+                if after_once && let Some(once) = self.once.last_mut() {
                     once.kind.lengthen();
                 }
                 let kind = Kind::new(at + 1, stops, flags.free(), wider > 0, flags.capital());
@@ -338,6 +337,7 @@ impl Phrases {
         }
         let room =
             SHORTLIST.max(limit.saturating_mul(SHORTLIST_PER_KEYWORD)).max(worth.len() / SHORTLIST_SHARE);
+        let room = room / ABREAST * ABREAST;
         if worth.len() > room {
             worth.select_nth_unstable(room);
             worth.truncate(room);
@@ -406,7 +406,8 @@ mod tests {
         let phrases = Phrases::of(&document);
         let all = phrases.shortlist(usize::MAX);
         let short = phrases.shortlist(1);
-        assert!(short.len() == SHORTLIST.max(all.len() / SHORTLIST_SHARE), "{} {}", all.len(), short.len());
+        let room = SHORTLIST.max(all.len() / SHORTLIST_SHARE) / ABREAST * ABREAST;
+        assert!(all.len() > room && short.len() == room, "{} {}", all.len(), short.len());
         assert!(short.is_sorted() && short.iter().all(|id| all.contains(id)));
         let promise = |id: &PhraseId| phrases.get(*id).promise();
         let least = short.iter().map(promise).fold(f32::INFINITY, f32::min);
