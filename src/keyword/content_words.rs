@@ -52,6 +52,10 @@ impl Flags {
         self.has(Self::AGAIN)
     }
 
+    pub(super) fn inside(self) -> bool {
+        self.has(Self::INSIDE)
+    }
+
     pub(super) fn free(self) -> bool {
         self.has(Self::FREE_LEFT | Self::FREE_RIGHT)
     }

@@ -11,138 +11,124 @@ use crate::span::Span;
 use crate::weighting::ln_count as ln;
 
 macro_rules! features {
-    ($($name:ident $about:literal,)*) => {
+    ($($record:ident $about_record:literal { $($name:ident $about:literal,)* })*) => {
         /// The features in order: the name in `model.txt`, and what it is.
-        pub(super) const FEATURES: &[(&str, &str)] = &[$((stringify!($name), $about),)*];
+        pub(super) const FEATURES: &[(&str, &str)] = &[$($((stringify!($name), $about),)*)*];
 
-        /// The features of one phrase, by name.
-        struct Named { $($name: f64,)* }
+        $(
+            #[doc = $about_record]
+            #[allow(clippy::struct_field_names, reason = "the names of the model's file")]
+            struct $record { $($name: f64,)* }
 
-        impl Named {
-            fn row(&self) -> Row {
-                [$(finite(self.$name),)*]
+            impl $record {
+                const WIDTH: usize = [$(stringify!($name)),*].len();
+
+                fn row(&self) -> [f32; Self::WIDTH] {
+                    [$(finite(self.$name),)*]
+                }
             }
-        }
+        )*
     };
 }
 
-/// Number of features.
-const WIDTH: usize = FEATURES.len();
-/// The feature from which on they are of the article, the same for all its phrases.
-const SHARED: usize = WIDTH - 6;
-/// The features of one phrase.
-type Row = [f32; WIDTH];
-
 features! {
-    count "ln (1 + occurrences)",
-    idf_mean "mean inverse document frequency of the words",
-    idf_sum "sum of the words' inverse document frequencies",
-    position "ln (1 + words before the first occurrence)",
-    spread "share of the article between first and last occurrence",
-    words "content words",
-    stops "stop words inside",
-    free "share of occurrences bounded on both sides",
-    free_left "share of occurrences bounded to the left",
-    free_right "share of occurrences bounded to the right",
-    longer "most frequent longer phrase around it, per occurrence",
-    capitals "share of occurrences inside sentences that begin with a capital",
-    characters "ln characters of the first occurrence",
-    tf_idf "ln (1 + occurrences) × mean inverse document frequency",
-    title "share of the words that the title has",
-    article_length "length of the article",
-    article_repetition "share of the article's words that occur again",
-    article_word_length "characters of the article's words",
-    article_capitals "share of the article's words that are capitalised",
-    article_title "whether the article has a title",
-    article_idf "mean inverse document frequency of the article's words",
+    OfPhrase "The features of one phrase." {
+        count "ln (1 + occurrences)",
+        idf_mean "mean inverse document frequency of the words",
+        idf_sum "sum of the words' inverse document frequencies",
+        position "ln (1 + words before the first occurrence)",
+        spread "share of the article between first and last occurrence",
+        words "content words",
+        stops "stop words inside",
+        free "share of occurrences bounded on both sides",
+        free_left "share of occurrences bounded to the left",
+        free_right "share of occurrences bounded to the right",
+        longer "most frequent longer phrase around it, per occurrence",
+        capitals "share of occurrences inside sentences that begin with a capital",
+        characters "ln characters of the first occurrence",
+        tf_idf "ln (1 + occurrences) × mean inverse document frequency",
+        title "share of the words that the title has",
+    }
+    OfArticle "The features of an article, the same for all its phrases." {
+        article_length "length of the article",
+        article_repetition "share of the article's words that occur again",
+        article_word_length "characters of the article's words",
+        article_capitals "share of the article's words that are capitalised",
+        article_title "whether the article has a title",
+        article_idf "mean inverse document frequency of the article's words",
+    }
 }
 
 /// The features of some phrases, a row for each.
 pub(super) fn rows(input: &KeywordInput<'_>, phrases: &Phrases, ids: &[PhraseId]) -> Table {
-    let shape = Shape::of(input, phrases);
-    let features = |&id: &PhraseId| shape.features(&phrases.get(id)).row();
-    let mut table = Table::default();
-    for (at, row) in ids.iter().map(features).enumerate() {
-        let (own, shared) = row.split_at(SHARED);
-        if at == 0 {
-            table = Table::new(ids.len(), own.len(), shared);
-        }
-        table.set(at, own);
+    let terms = Terms::of(input);
+    let mut table = Table::new(ids.len(), OfPhrase::WIDTH, &terms.of_article(phrases).row());
+    for (at, &id) in ids.iter().enumerate() {
+        table.set(at, &terms.of_phrase(&phrases.get(id)).row());
     }
     table
 }
 
-/// What is the same for all phrases of an article.
-struct Shape<'a> {
+/// An article and what is known of its terms.
+struct Terms<'a> {
     input: &'a KeywordInput<'a>,
     /// For each term its inverse document frequency, scaled to 0…1 or so, and whether the title has it.
-    terms: Vec<(f64, bool)>,
+    known: Vec<(f64, bool)>,
     /// Whether the text is all ASCII.
     ascii: bool,
-    article_length: f64,
-    article_repetition: f64,
-    article_word_length: f64,
-    article_capitals: f64,
-    article_idf: f64,
 }
 
-impl<'a> Shape<'a> {
-    fn of(input: &'a KeywordInput<'a>, phrases: &Phrases) -> Self {
-        let document = input.document;
+impl<'a> Terms<'a> {
+    fn of(input: &'a KeywordInput<'a>) -> Self {
+        let mut known: Vec<_> = scaled_idf(input).into_iter().map(|idf| (idf, false)).collect();
+        for &term in input.document.title() {
+            known[term as usize].1 = true;
+        }
+        Self { input, known, ascii: input.text.is_ascii() }
+    }
+
+    fn of_article(&self, phrases: &Phrases) -> OfArticle {
+        let document = self.input.document;
         let tokens = document.tokens();
-        let mut terms: Vec<_> = scaled_idf(input).into_iter().map(|idf| (idf, false)).collect();
-        for &term in document.title() {
-            terms[term as usize].1 = true;
+        let (mut again, mut characters, mut inside, mut capitals) = (0, 0, 0, 0);
+        for word in phrases.content_words() {
+            again += usize::from(word.flags.again());
+            inside += usize::from(word.flags.inside());
+            capitals += usize::from(word.flags.capital());
+            characters += self.length(tokens[word.token as usize].span);
         }
-        let (mut content, mut again, mut characters) = (0u32, 0u32, 0usize);
-        let (mut capitalised, mut initial) = (0u32, 0u32);
-        let ascii = input.text.is_ascii();
-        for token in tokens.iter().filter(|token| !token.stop) {
-            content += 1;
-            again += u32::from(document.terms()[token.term as usize].count > 1);
-            capitalised += u32::from(token.capitalised);
-            characters += length(input.text, token.span, ascii);
-        }
-        // But those at the beginning of a sentence.
-        let sentences = document.sentences().iter();
-        let firsts = sentences.filter_map(|sentence| tokens[sentence.token_range()].first());
-        for token in firsts.filter(|token| !token.stop) {
-            initial += 1;
-            capitalised -= u32::from(token.capitalised);
-        }
-        let (mut idf, mut words) = (0.0, 0u32);
+        let (mut idf, mut words) = (0.0, 0);
         for term in phrases.single_terms() {
-            idf += terms[term as usize].0;
+            idf += self.known[term as usize].0;
             words += 1;
         }
-        let share = |part: f64, whole: u32| part / f64::from(whole.max(1));
-        Self {
-            input,
-            terms,
-            ascii,
+        let content = phrases.content_words().len();
+        let share = |part: f64, whole: usize| part / whole.max(1) as f64;
+        OfArticle {
             article_length: (tokens.len().max(1) as f64).ln(),
-            article_repetition: share(f64::from(again), content),
+            article_repetition: share(again as f64, content),
             article_word_length: share(characters as f64, content),
-            article_capitals: share(f64::from(capitalised), content - initial),
+            article_capitals: share(capitals as f64, inside),
+            article_title: f64::from(u8::from(!document.title().is_empty())),
             article_idf: share(idf, words),
         }
     }
 
-    fn features(&self, phrase: &Phrase) -> Named {
+    fn of_phrase(&self, phrase: &Phrase) -> OfPhrase {
         let document = self.input.document;
         let (first, end) = (phrase.first as usize, (phrase.first + phrase.words) as usize);
         let tokens = &document.tokens()[first..end];
         let n = f64::from(phrase.words - phrase.stops);
         let (mut idf_sum, mut titled) = (0.0, 0);
         for token in tokens.iter().filter(|token| !token.stop) {
-            let (idf, in_title) = self.terms[token.term as usize];
+            let (idf, in_title) = self.known[token.term as usize];
             idf_sum += idf;
             titled += u32::from(in_title);
         }
         let [free_left, free_right, free] = phrase.free();
         let all = document.tokens().len() as f64;
         let count = ln(1 + phrase.count());
-        Named {
+        OfPhrase {
             count,
             idf_mean: idf_sum / n,
             idf_sum,
@@ -155,23 +141,18 @@ impl<'a> Shape<'a> {
             free_right,
             longer: f64::from(phrase.longer) / f64::from(phrase.count()),
             capitals: phrase.capitals(),
-            characters: ln(length(self.input.text, around(tokens), self.ascii) as u32),
+            characters: ln(self.length(around(tokens)) as u32),
             tf_idf: count * idf_sum / n,
             title: f64::from(titled) / n,
-            article_length: self.article_length,
-            article_repetition: self.article_repetition,
-            article_word_length: self.article_word_length,
-            article_capitals: self.article_capitals,
-            article_title: f64::from(u8::from(!document.title().is_empty())),
-            article_idf: self.article_idf,
         }
     }
-}
 
-/// Characters of a stretch of a text, of which it may be known that it is all ASCII.
-fn length(text: &str, span: Span, ascii: bool) -> usize {
-    // All bytes but those that continue a character.
-    if ascii { span.len() } else { span.of(text).bytes().filter(|byte| byte & 0xC0 != 0x80).count() }
+    /// Characters of a stretch of the text.
+    fn length(&self, span: Span) -> usize {
+        // All bytes but those that continue a character.
+        let begins = |byte: &u8| byte & 0xC0 != 0x80;
+        if self.ascii { span.len() } else { span.of(self.input.text).bytes().filter(begins).count() }
+    }
 }
 
 /// The inverse document frequencies scaled so that the article's rarest content word has 1 and a word of all documents
@@ -198,9 +179,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn shared_features_are_those_of_the_article() {
+    fn features_of_the_article_come_last() {
+        assert_eq!(OfPhrase::WIDTH + OfArticle::WIDTH, FEATURES.len());
         for (at, (name, _)) in FEATURES.iter().enumerate() {
-            assert_eq!(at >= SHARED, name.starts_with("article_"), "{name}");
+            assert_eq!(at >= OfPhrase::WIDTH, name.starts_with("article_"), "{name}");
         }
     }
 }

@@ -236,6 +236,11 @@ impl Phrases {
         }
     }
 
+    /// The content words of the document.
+    pub(super) fn content_words(&self) -> &[Word] {
+        &self.words
+    }
+
     /// What is known of a phrase.
     pub(super) fn get(&self, id: PhraseId) -> Phrase {
         if !id.is_once() {
