@@ -31,6 +31,7 @@ mod compression;
 mod csv;
 pub mod decode;
 mod fields;
+mod fingerprints;
 mod format;
 mod gather;
 mod html;
