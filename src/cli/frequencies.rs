@@ -11,12 +11,12 @@ use epitome::statistics::StatisticsBuilder;
 use epitome::summarizer::Frequencies;
 use epitome::{CorpusStatistics, Error, ErrorKind};
 
-use super::args::StatisticsChoice;
 use super::exit::Stop;
 use super::inputs::{Inputs, Unit};
 use super::options::Terms;
 use super::progress::About;
 use super::run::Run;
+use super::values::StatisticsChoice;
 
 /// Articles from which on they are a corpus of their own.
 const CORPUS: usize = 20;
