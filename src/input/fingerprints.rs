@@ -1,6 +1,9 @@
 //! A set of 64-bit hashes that grows by little at a time: 8 bytes each in sorted runs, and a small table for those that
-//! came last. Runs differ so much in length that there are two or three of them for a thousand million hashes, and one
-//! is merged into another where that one stands, so that no moment needs twice the memory.
+//! came last. Runs differ so much in length that there are two or three of them for a thousand million hashes. They stand
+//! in pages of one size, and one is merged into another where that one stands, so that no moment needs twice the memory and
+//! none is given back in pieces that nobody else can use.
+
+use std::cmp::Ordering;
 
 use hashbrown::HashTable;
 
@@ -10,12 +13,15 @@ const RECENT: usize = 7 << 12;
 /// A run is merged with one that is up to so many times as long.
 const RATIO: usize = 32;
 
+/// Hashes in a page.
+const PAGE: usize = 1 << 13;
+
 /// Hashes that were seen, each as good as random.
 pub(super) struct Fingerprints {
     recent: HashTable<u64>,
     most: usize,
-    /// Sorted; each more than [`RATIO`] times as long as the next.
-    runs: Vec<Vec<u64>>,
+    /// Each more than [`RATIO`] times as long as the next.
+    runs: Vec<Sorted>,
 }
 
 impl Default for Fingerprints {
@@ -32,7 +38,7 @@ impl Fingerprints {
 
     /// Takes down a hash; whether it was new.
     pub(super) fn insert(&mut self, hash: u64) -> bool {
-        if self.runs.iter().any(|run| contains(run, hash)) {
+        if self.runs.iter().any(|run| run.contains(hash)) {
             return false;
         }
         let known = self.recent.len();
@@ -44,45 +50,72 @@ impl Fingerprints {
         new
     }
 
-    /// Makes a run of what came last.
+    /// Moves what came last to the runs.
     fn settle(&mut self) {
-        let mut run: Vec<u64> = self.recent.drain().collect();
-        run.sort_unstable();
-        while let Some(mut longer) = self.runs.pop_if(|longer| longer.len() <= RATIO * run.len()) {
-            merge(&mut longer, &run);
+        let mut hashes: Vec<u64> = self.recent.drain().collect();
+        hashes.sort_unstable();
+        let mut run = Sorted::default();
+        run.merge(hashes.len(), hashes.iter().rev().copied());
+        while let Some(mut longer) = self.runs.pop_if(|longer| longer.len <= RATIO * run.len) {
+            longer.merge(run.len, (0..run.len).rev().map(|at| run.get(at)));
             run = longer;
         }
         self.runs.push(run);
     }
 }
 
-/// Whether a sorted run of random numbers has this one: looked for where it should stand, then in a reach around it that
-/// doubles.
-fn contains(run: &[u64], hash: u64) -> bool {
-    let guess = ((u128::from(hash) * run.len() as u128) >> 64) as usize;
-    let (mut low, mut high, mut reach) = (guess, guess, 16);
-    while low > 0 && run.get(low).is_none_or(|&at| at > hash) {
-        low = low.saturating_sub(reach);
-        reach *= 2;
-    }
-    while run.get(high).is_some_and(|&at| at < hash) {
-        high += reach;
-        reach *= 2;
-    }
-    run.get(low..run.len().min(high + 1)).is_some_and(|near| near.binary_search(&hash).is_ok())
+/// Numbers in rising order.
+#[derive(Default)]
+struct Sorted {
+    pages: Vec<Box<[u64]>>,
+    len: usize,
 }
 
-/// Merges a sorted run into another one, from the end, where that one stands.
-fn merge(into: &mut Vec<u64>, other: &[u64]) {
-    let mut left = into.len();
-    into.reserve_exact(other.len());
-    into.extend_from_slice(other);
-    for (before, &hash) in other.iter().enumerate().rev() {
-        // What is larger moves up by one place, and by one for each that still comes before.
-        let from = into[..left].partition_point(|&at| at < hash);
-        into.copy_within(from..left, from + before + 1);
-        into[from + before] = hash;
-        left = from;
+impl Sorted {
+    fn get(&self, at: usize) -> u64 {
+        self.pages[at / PAGE][at % PAGE]
+    }
+
+    /// Whether this one is among them: as they are random, it is looked for where it should stand, in a reach around that
+    /// place that doubles.
+    fn contains(&self, hash: u64) -> bool {
+        let place = ((u128::from(hash) * self.len as u128) >> 64) as usize;
+        let (mut low, mut high, mut reach) = (place, place, 16);
+        while low > 0 && self.get(low) > hash {
+            low = low.saturating_sub(reach);
+            reach *= 2;
+        }
+        while high < self.len && self.get(high) < hash {
+            high += reach;
+            reach *= 2;
+        }
+        // It stands from `low` on, and not behind `high`.
+        high = self.len.min(high + 1);
+        while low < high {
+            let middle = usize::midpoint(low, high);
+            match self.get(middle).cmp(&hash) {
+                Ordering::Less => low = middle + 1,
+                Ordering::Equal => return true,
+                Ordering::Greater => high = middle,
+            }
+        }
+        false
+    }
+
+    /// Adds so many others, which come in falling order: from the end, so that nothing is overwritten.
+    fn merge(&mut self, count: usize, others: impl Iterator<Item = u64>) {
+        let (mut left, mut at) = (self.len, self.len + count);
+        self.len = at;
+        self.pages.resize_with(self.len.div_ceil(PAGE), || vec![0; PAGE].into());
+        for hash in others {
+            while left > 0 && self.get(left - 1) > hash {
+                left -= 1;
+                at -= 1;
+                self.pages[at / PAGE][at % PAGE] = self.get(left);
+            }
+            at -= 1;
+            self.pages[at / PAGE][at % PAGE] = hash;
+        }
     }
 }
 
@@ -104,21 +137,21 @@ mod tests {
             for hash in hashes {
                 prop_assert_eq!(set.insert(hash), plain.insert(hash), "{}", hash);
             }
-            prop_assert_eq!(set.runs.iter().map(Vec::len).sum::<usize>() + set.recent.len(), plain.len());
-            prop_assert!(set.runs.iter().all(|run| run.is_sorted()) && set.recent.len() < most);
-            prop_assert!(set.runs.iter().zip(set.runs.iter().skip(1)).all(|(a, b)| a.len() > RATIO * b.len()));
+            prop_assert_eq!(set.runs.iter().map(|run| run.len).sum::<usize>() + set.recent.len(), plain.len());
+            prop_assert!(set.runs.iter().all(|run| (0..run.len).is_sorted_by_key(|at| run.get(at))));
+            prop_assert!(set.recent.len() < most);
+            prop_assert!(set.runs.iter().zip(set.runs.iter().skip(1)).all(|(a, b)| a.len > RATIO * b.len));
         }
     }
 
     #[test]
     fn a_hash_takes_eight_bytes() {
         let mut set = Fingerprints::default();
-        let hashes = 10 * RECENT as u64;
-        for number in 0..hashes {
-            assert!(set.insert(number.wrapping_mul(0x9E37_79B9_7F4A_7C15)));
-        }
-        let runs: usize = set.runs.iter().map(|run| run.capacity() * size_of::<u64>()).sum();
-        assert_eq!(runs as u64, 8 * hashes);
+        let hash = |number: u64| number.wrapping_mul(0x9E37_79B9_7F4A_7C15);
+        let hashes = 10 * RECENT;
+        assert!((0..hashes as u64).all(|number| set.insert(hash(number))));
+        assert!((0..hashes as u64).all(|number| !set.insert(hash(number))));
+        assert!(set.runs.len() == 1 && set.runs[0].pages.len() == hashes / PAGE);
         assert!(set.recent.allocation_size() < 320 << 10);
     }
 }

@@ -46,6 +46,7 @@ mod reader;
 mod seen;
 mod source;
 mod text;
+mod utf16;
 mod warc;
 mod zstd;
 
