@@ -124,21 +124,22 @@ fn records_and_tables_in_utf_16_are_read() {
     let texts =
         formats().into_iter().filter(|(extension, _)| !["warc", "wet", "parquet"].contains(extension));
     for (extension, bytes) in texts {
-        let text = String::from_utf8(bytes).unwrap().replace("honey", "Wabenhönig — 蜂蜜");
+        let text = String::from_utf8(bytes).unwrap().replace("orchard", "Obstgärten — 蜂蜜");
         let (plain, wide, gz) =
             (format!("a.{extension}"), format!("b.{extension}"), format!("c.{extension}.gz"));
         let folder = Folder::new()
             .file(&plain, &text)
             .file(&wide, utf_16(&text))
             .file(&gz, gzip(&utf_16(&text)))
-            .file("nameless", utf_16(&text));
+            .file("bare", &text)
+            .file("wide-bare", utf_16(&text));
         // A whole file in another encoding says so.
         let records = |name: &str| {
             let found = folder.epitome(&format!("summarize {name} --statistics builtin")).succeeds();
             nameless(&found, name).replace("\"decoded from UTF-16LE\"", "")
         };
-        for name in [&wide, &gz, "nameless"] {
-            assert_eq!(records(name), records(&plain), "{name}");
+        for (name, plain) in [(wide.as_str(), plain.as_str()), (&gz, &plain), ("wide-bare", "bare")] {
+            assert_eq!(records(name), records(plain), "{name}");
         }
     }
 }
