@@ -6,6 +6,9 @@ use crate::analysis::{Document, Vocabulary};
 use crate::language::Language;
 use crate::statistics::CorpusStatistics;
 
+/// Terms of a language for whose frequencies the room is kept.
+const KEPT: usize = 1 << 17;
+
 /// Sublinear term frequency, `1 + ln tf`, and 0 for 0 (Manning, Raghavan & Schütze 2008, section 6.4.1).
 pub fn sublinear_tf(term_freq: u32) -> f64 {
     match term_freq {
@@ -95,7 +98,10 @@ impl IdfMemory {
 
     /// Forgets everything: the vocabularies begin anew.
     pub fn clear(&mut self) {
-        self.known.clear();
+        for (_, known) in &mut self.known {
+            known.clear();
+            known.shrink_to(KEPT);
+        }
     }
 }
 

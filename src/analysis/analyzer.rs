@@ -11,8 +11,10 @@ use crate::segment::sentences::SentenceSplitter;
 use crate::segment::words::{Word, WordScanner};
 use crate::span::Span;
 
-/// Bytes of one language's words and stems from which on a worker should begin anew: some 200,000 spellings, far more
-/// than come again often.
+/// Spellings of one language from which on a worker should begin anew: far more than come again often, and before the
+/// tables would double.
+const MAX_SPELLINGS: usize = 100_000;
+/// Bytes of one language's words and stems that a worker should not hold for longer than an article needs them.
 const MAX_VOCABULARY: usize = 16 << 20;
 /// The same of all languages.
 const MAX_VOCABULARIES: usize = 64 << 20;
@@ -165,14 +167,23 @@ impl Analyzer {
 
     /// Whether the vocabularies have grown so large that a worker should [`renew`](Self::renew) them.
     pub fn is_full(&self) -> bool {
-        let bytes = || self.tongues.iter().map(|tongue| tongue.vocabulary.bytes());
-        bytes().any(|bytes| bytes > MAX_VOCABULARY) || bytes().sum::<usize>() > MAX_VOCABULARIES
+        self.vocabularies().any(|words| words.spellings() > MAX_SPELLINGS || words.bytes() > MAX_VOCABULARY)
+            || self.vocabularies().map(Vocabulary::bytes).sum::<usize>() > MAX_VOCABULARIES
     }
 
-    /// Forgets all words and stems. Term ids of documents made before are then void.
+    /// Forgets all words and stems, and keeps their memory for others unless that is much. Term ids of documents made
+    /// before are then void.
     pub fn renew(&mut self) {
-        self.tongues.clear();
-        self.local = LocalTerms::default();
+        if self.vocabularies().map(Vocabulary::bytes).sum::<usize>() > MAX_VOCABULARIES {
+            self.tongues.clear();
+        }
+        self.tongues.retain(|tongue| tongue.vocabulary.bytes() <= MAX_VOCABULARY);
+        self.tongues.iter_mut().for_each(|tongue| tongue.vocabulary.clear());
+        self.local.renew();
+    }
+
+    fn vocabularies(&self) -> impl Iterator<Item = &Vocabulary> {
+        self.tongues.iter().map(|tongue| &tongue.vocabulary)
     }
 
     /// Position of the language's splitter and vocabulary, made where they are missing.
@@ -225,6 +236,13 @@ impl LocalTerms {
         }
     }
 
+    /// Ids begin anew. What was stamped in an earlier turn says nothing any more; only what a vast article has left is
+    /// given back.
+    fn renew(&mut self) {
+        self.seen.truncate(MAX_SPELLINGS.next_power_of_two());
+        self.seen.shrink_to_fit();
+    }
+
     /// The document's number for a term.
     fn number(&mut self, id: TermId, stop: bool, terms: &mut Vec<Term>) -> u32 {
         if id.index() >= self.seen.len() {
@@ -274,6 +292,30 @@ mod tests {
         analyzer.analyze(&first);
         let reused: Vec<_> = analyzer.analyze(&second).terms().iter().map(|term| term.count).collect();
         assert_eq!(fresh, reused);
+    }
+
+    #[test]
+    fn words_are_forgotten_before_they_take_much_memory() {
+        let mut analyzer = Analyzer::new().language(Some(Language::English));
+        let words =
+            |from: usize| (from..from + 1000).map(|number| format!("w{number:x}q ")).collect::<String>();
+        let (mut times, mut most) = (0, 0);
+        for number in 0..120 {
+            if analyzer.is_full() {
+                times += 1;
+                analyzer.renew();
+                assert!(analyzer.vocabularies().all(Vocabulary::is_empty));
+            }
+            let article = Article::new(words(1000 * number)).unwrap();
+            let document = analyzer.analyze(&article);
+            let vocabulary = analyzer.vocabulary(Language::English).unwrap();
+            let terms: Vec<_> = document.terms().iter().map(|term| vocabulary.term(term.id)).collect();
+            assert_eq!(terms, article.text().split_whitespace().collect::<Vec<_>>());
+            assert!(document.terms().iter().all(|term| term.count == 1));
+            most = most.max(vocabulary.bytes());
+        }
+        assert_eq!(times, 1);
+        assert!(most < 10 << 20, "{most} bytes");
     }
 
     #[test]

@@ -104,6 +104,21 @@ impl Vocabulary {
         self.terms.is_empty()
     }
 
+    /// Number of distinct spellings.
+    pub fn spellings(&self) -> usize {
+        self.short.len() + self.long.len()
+    }
+
+    /// Forgets all words and stems, and keeps the memory for others.
+    pub fn clear(&mut self) {
+        self.arena.clear();
+        self.short.clear();
+        self.long.clear();
+        self.recent.fill(Short { key: 0, word: Word::default() });
+        self.terms.clear();
+        self.term_table.clear();
+    }
+
     /// Bytes of memory held for words and stems.
     pub fn bytes(&self) -> usize {
         let tables =

@@ -11,9 +11,9 @@ use serde::Serialize;
 use epitome::eval::{KeywordEvaluation, SummaryEvaluation, read_keyphrases, read_references, read_results};
 use epitome::{Error, ErrorKind};
 
-use super::args::LanguageChoice;
 use super::destination::Destination;
 use super::exit::{Exit, Stop};
+use super::values::LanguageChoice;
 use super::{messages, sweep};
 
 #[derive(Debug, Subcommand)]

@@ -11,12 +11,12 @@ use epitome::statistics::StatisticsBuilder;
 use epitome::summarizer::Frequencies;
 use epitome::{CorpusStatistics, Error, ErrorKind};
 
-use super::args::StatisticsChoice;
 use super::exit::Stop;
 use super::inputs::{Inputs, Unit};
 use super::options::Terms;
 use super::progress::About;
 use super::run::Run;
+use super::values::StatisticsChoice;
 
 /// Articles from which on they are a corpus of their own.
 const CORPUS: usize = 20;
@@ -154,7 +154,13 @@ pub(crate) fn fit(
     if finished.cancelled {
         return Err(Stop::Interrupted("nothing was written; run the same command again".to_owned()));
     }
-    let parts = finished.workers.into_iter().map(|(analyzer, builder)| builder.finish(&analyzer));
+    let builders = finished.workers.into_iter().map(|(analyzer, mut builder)| {
+        builder.settle(&analyzer);
+        builder
+    });
+    // All vocabularies go before the parts are merged, which takes as much again as they have.
+    let builders: Vec<StatisticsBuilder> = builders.collect();
+    let parts = builders.into_iter().map(|builder| builder.finish(&Analyzer::new()));
     let statistics = parts.reduce(|all, part| all.merge(&part)).unwrap_or_default();
     Ok((statistics, finished.tally))
 }

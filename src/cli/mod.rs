@@ -26,5 +26,6 @@ mod size;
 pub(crate) mod summarize;
 mod sweep;
 mod terminal;
+mod values;
 
 pub(crate) use exit::Exit;

@@ -7,10 +7,10 @@ use epitome::summarizer::SummarizerBuilder;
 use epitome::{Error, ErrorKind, Language, Summarizer};
 
 use super::args::{
-    BudgetArguments, KeywordArguments, StatisticsArguments, StatisticsChoice, SummarizeArguments,
-    TermArguments,
+    BudgetArguments, KeywordArguments, StatisticsArguments, SummarizeArguments, TermArguments,
 };
 use super::exit::Stop;
+use super::values::StatisticsChoice;
 
 /// What decides on the terms of an article: the same for fitting and for scoring.
 #[derive(Debug, Clone)]

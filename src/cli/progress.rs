@@ -10,9 +10,9 @@ use serde::Serialize;
 
 use epitome::batch::Tally;
 
-use super::args::Shown;
 use super::messages;
 use super::terminal;
+use super::values::Shown;
 
 /// Runs shorter than this show none.
 const DELAY: Duration = Duration::from_millis(400);

@@ -10,11 +10,12 @@ use epitome::batch::{Batch, Part, Tally};
 use epitome::output::{Exporter, Format, Presentation};
 use epitome::{Error, ErrorKind};
 
-use super::args::{OutputArguments, RunArguments, Shown, When};
+use super::args::{OutputArguments, RunArguments};
 use super::exit::{Exit, Stop};
 use super::inputs::{Inputs, Unit};
 use super::output::{Output, Rendered};
 use super::progress::{About, Progress, amounts};
+use super::values::{Shown, When};
 use super::{interrupt, messages, terminal};
 
 /// Bytes of input up to which a second thread takes longer to start than it has to do.

@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use anstream::{AutoStream, ColorChoice};
 
-use super::args::When;
+use super::values::When;
 
 static STDERR_COLOR: AtomicBool = AtomicBool::new(false);
 

@@ -31,6 +31,7 @@ mod compression;
 mod csv;
 pub mod decode;
 mod fields;
+mod fingerprints;
 mod format;
 mod gather;
 mod html;
@@ -45,6 +46,7 @@ mod reader;
 mod seen;
 mod source;
 mod text;
+mod utf16;
 mod warc;
 mod zstd;
 

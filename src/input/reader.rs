@@ -11,7 +11,7 @@ use super::compression::{self, Consumed};
 use super::format::{self, Format, HEAD, Reading, Runs, Stream};
 use super::seen::Seen;
 use super::source::{self, Files, Found};
-use super::{ArticleError, InputOptions, pattern};
+use super::{ArticleError, InputOptions, pattern, utf16};
 use crate::error::{Error, ErrorKind};
 
 /// Bytes that a block should have.
@@ -185,8 +185,11 @@ impl Reader {
             told
         } else {
             let head;
-            (head, reader) = compression::peek(reader, HEAD);
-            format::of_content(&head, &self.options)
+            // So many bytes of UTF-16 behind its mark are half as many of UTF-8, or more.
+            (head, reader) = compression::peek(reader, 2 + 2 * HEAD);
+            let decoded = utf16::head_as_utf_8(&head);
+            let head = decoded.as_ref().unwrap_or(&head);
+            format::of_content(head.get(..HEAD).unwrap_or(head), &self.options)
         };
         // A file of many articles is none itself, so no article has its id.
         let mut again = || self.seen.again(&format!("\0{source}"));
@@ -194,6 +197,7 @@ impl Reader {
         match format.reading() {
             Reading::Runs(run) => {
                 let again = again();
+                let reader = utf16::as_utf_8(reader);
                 let runs = run(Stream { source, reader, options });
                 self.current = Some(Current { again, runs, consumed });
             }
@@ -344,6 +348,44 @@ mod tests {
         assert_eq!(stream("-", "<!DOCTYPE html><p>Text."), ["-"]);
         assert_eq!(stream("-", ""), ["-"]);
         assert_eq!(stream("x.jsonl", ""), Vec::<String>::new());
+    }
+
+    #[test]
+    fn records_in_utf_16_are_those_in_utf_8() {
+        let articles = |name: &str, bytes: Vec<u8>| {
+            let options = InputOptions::default();
+            let failed = |failed: ArticleError| failed.to_string();
+            let mut found = Vec::new();
+            for block in Reader::from_stream(name, io::Cursor::new(bytes), options.clone()) {
+                match block {
+                    Err(error) => found.push(failed(error)),
+                    Ok(block) => found.extend(
+                        block
+                            .articles(&options)
+                            .map(|found| found.map_or_else(failed, |a| format!("{} {}", a.id, a.text()))),
+                    ),
+                }
+            }
+            found
+        };
+        for text in [
+            "{\"id\": \"é\", \"text\": \"Ωmega 😀.\"}\n{\n{\"text\": \"ਊ\"}\n",
+            "id;text\n1;\"Ωmega\nਊ\"\n2\n",
+            "[{\"text\": \"Ω\"}, {\"text\": \"ਊ\"}]",
+            "Ωmega ਊ",
+            &format!("{{\"text\": \"{}\"}}\n", "ab ".repeat(HEAD)),
+            "<!DOCTYPE html><p>Ωmega ਊ",
+        ] {
+            let units: Vec<u16> = "\u{feff}".encode_utf16().chain(text.encode_utf16()).collect();
+            for name in ["-", "x.jsonl", "x.json", "x.csv"] {
+                let expected = articles(name, text.as_bytes().to_vec());
+                assert!(!expected.is_empty());
+                let little = units.iter().flat_map(|unit| unit.to_le_bytes()).collect();
+                let big = units.iter().flat_map(|unit| unit.to_be_bytes()).collect();
+                assert!(articles(name, little) == expected, "{name}: {text}");
+                assert!(articles(name, big) == expected, "{name}: {text}");
+            }
+        }
     }
 
     #[test]

@@ -1,16 +1,16 @@
-//! The ids of a run so far, so that one that comes again can be told: 64 bits of each, which in a million articles are alike
-//! by chance once in thirty million runs.
+//! The ids of a run so far, so that one that comes again can be told: 64 bits of each. Of a million ids two are alike by
+//! chance once in thirty million runs, of a thousand million once in thirty.
 
-use std::collections::BTreeSet;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use super::InputOptions;
+use super::fingerprints::Fingerprints;
 use super::format::Run;
 
-/// Hashes of what was seen, some 15 bytes each. A tree, since a table holds as much and twice as much again while it grows.
+/// Hashes of what was seen.
 #[derive(Default)]
 pub(super) struct Seen {
-    hashes: BTreeSet<u64>,
+    hashes: Fingerprints,
     /// Nobody wants to know.
     off: bool,
 }

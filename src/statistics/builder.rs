@@ -1,8 +1,11 @@
 //! Counting document frequencies while documents go by.
 
 use super::{CorpusStatistics, TermTable};
-use crate::analysis::{Analyzer, Document};
+use crate::analysis::{Analyzer, Document, TermId};
 use crate::language::Language;
+
+/// Terms of a language for whose counts the room is kept.
+const KEPT: usize = 1 << 17;
 
 /// Counts in how many documents each term occurs: arrays over the ids of one worker's vocabularies, turned into tables
 /// of strings only when the vocabulary is renewed or the corpus ends.
@@ -18,6 +21,15 @@ struct Counts {
     language: Language,
     documents: u64,
     doc_freq: Vec<u64>,
+}
+
+impl Counts {
+    /// Begins anew in the same memory, unless a vast article has made it much.
+    fn clear(&mut self) {
+        self.documents = 0;
+        self.doc_freq.clear();
+        self.doc_freq.shrink_to(KEPT);
+    }
 }
 
 impl StatisticsBuilder {
@@ -41,14 +53,16 @@ impl StatisticsBuilder {
 
     /// Moves the counts from ids to strings; needed before the analyzer renews its vocabularies.
     pub fn settle(&mut self, analyzer: &Analyzer) {
-        for counts in self.counts.drain(..) {
+        for counts in self.counts.iter_mut().filter(|counts| counts.documents > 0) {
             let Some(vocabulary) = analyzer.vocabulary(counts.language) else { continue };
-            let terms = vocabulary.terms().filter_map(|(id, term)| {
-                let doc_freq = counts.doc_freq.get(id.index()).copied().unwrap_or(0);
-                (doc_freq > 0).then_some((term, doc_freq))
-            });
+            let doc_freq = |id: TermId| counts.doc_freq.get(id.index()).copied().unwrap_or(0);
+            let ids = vocabulary.terms().map(|(id, _)| id);
+            let mut ids: Vec<TermId> = ids.filter(|&id| doc_freq(id) > 0).collect();
+            ids.sort_unstable_by_key(|&id| vocabulary.term(id));
+            let terms = ids.into_iter().map(|id| (vocabulary.term(id), doc_freq(id)));
             let mut part = CorpusStatistics::default();
-            part.insert(counts.language, TermTable::new(counts.documents, terms.collect()));
+            part.insert(counts.language, TermTable::of_sorted(counts.documents, terms));
+            counts.clear();
             while let Some(last) = self.settled.pop_if(|last| last.terms() <= 2 * part.terms()) {
                 part = last.merge(&part);
             }

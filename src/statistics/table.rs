@@ -24,9 +24,8 @@ pub struct TermTable {
 }
 
 impl TermTable {
-    /// A table from distinct terms in any order.
-    pub(super) fn new(documents: u64, mut terms: Vec<(&str, u64)>) -> Self {
-        terms.sort_unstable();
+    /// A table from distinct terms in byte order.
+    pub(super) fn of_sorted<'a>(documents: u64, terms: impl Iterator<Item = (&'a str, u64)>) -> Self {
         let mut writer = Writer::default();
         for (term, doc_freq) in terms {
             writer.push(term.as_bytes(), doc_freq);
@@ -283,7 +282,7 @@ mod tests {
     type Counts = BTreeMap<String, u64>;
 
     fn table(counts: &Counts) -> TermTable {
-        TermTable::new(9, counts.iter().map(|(term, doc_freq)| (term.as_str(), *doc_freq)).collect())
+        TermTable::of_sorted(9, counts.iter().map(|(term, doc_freq)| (term.as_str(), *doc_freq)))
     }
 
     fn counts(table: &TermTable) -> Counts {
@@ -328,8 +327,9 @@ mod tests {
 
     #[test]
     fn every_term_is_found_and_no_other() {
-        let words: Vec<String> = (0..1000).map(|n| format!("w{:x}", n * 7)).collect();
-        let table = TermTable::new(9, words.iter().zip(1..).map(|(word, n)| (word.as_str(), n)).collect());
+        let mut words: Vec<String> = (0..1000).map(|n| format!("w{:x}", n * 7)).collect();
+        words.sort_unstable();
+        let table = TermTable::of_sorted(9, words.iter().zip(1..).map(|(word, n)| (word.as_str(), n)));
         for (word, n) in words.iter().zip(1..) {
             assert_eq!(table.doc_freq(word), n, "{word}");
         }

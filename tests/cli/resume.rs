@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use crate::harness::Folder;
+use crate::sources::utf_16;
 
 /// Articles, some of which are broken, in several blocks of input.
 fn articles() -> String {
@@ -35,7 +36,7 @@ impl Random {
 fn a_run_killed_at_any_moment_goes_on_to_the_same_bytes() {
     kill_and_go_on(&[
         ("summarize --statistics builtin --method lead --keywords 1", "out"),
-        ("segment --format csv", "out"),
+        ("segment utf-16.jsonl --format csv", "out"),
         ("keywords --statistics corpus", "out"),
         ("summarize --with-text --statistics none --method lead --keywords 0", "out.jsonl.gz"),
     ]);
@@ -54,7 +55,7 @@ fn a_parquet_file_killed_at_any_moment_goes_on_to_the_same_bytes() {
 /// Kills runs with these options at random moments, over one and two threads, until each has come to its end once and 24
 /// were killed; what they leave in the end is what a run leaves that is let alone.
 fn kill_and_go_on(runs: &[(&str, &str)]) {
-    let folder = Folder::new().file("in.jsonl", articles());
+    let folder = Folder::new().file("in.jsonl", articles()).file("utf-16.jsonl", utf_16(&articles()));
     let mut random = Random(2024);
     let mut kills = 0;
     for (number, &(options, out)) in runs.iter().cycle().enumerate() {
@@ -83,7 +84,7 @@ fn kill_and_go_on(runs: &[(&str, &str)]) {
             let bytes = |name| std::fs::read(folder.path().join(name)).unwrap();
             assert!(bytes(whole) == bytes(parts), "{options}: {parts} is another file");
         }
-        let mut names = ["errors", "in.jsonl", out, whole_out, "whole.errors"];
+        let mut names = ["errors", "in.jsonl", "utf-16.jsonl", out, whole_out, "whole.errors"];
         names.sort_unstable();
         // A kill between the last two steps leaves the journal, which then fits no file.
         let left: Vec<_> = folder.names().into_iter().filter(|name| !name.starts_with('.')).collect();

@@ -18,6 +18,11 @@ pub(crate) fn zstd(bytes: &[u8]) -> Vec<u8> {
     compress_to_vec(bytes, CompressionLevel::Fastest)
 }
 
+/// Text as Windows programs write it.
+pub(crate) fn utf_16(text: &str) -> Vec<u8> {
+    "\u{feff}".encode_utf16().chain(text.encode_utf16()).flat_map(u16::to_le_bytes).collect()
+}
+
 /// A file of each format with two articles, or one where the format has no more.
 fn formats() -> Vec<(&'static str, Vec<u8>)> {
     let page = format!("<!DOCTYPE html><title>Bees</title><article><p>{BEES}</p></article>");
@@ -111,6 +116,31 @@ fn compressed_files_give_the_records_of_plain_ones() {
             .replace(zst.as_str(), "FILE")
             .replace(plain.as_str(), "FILE");
         assert_eq!(all, by_name, "{extension}");
+    }
+}
+
+#[test]
+fn records_and_tables_in_utf_16_are_read() {
+    let texts =
+        formats().into_iter().filter(|(extension, _)| !["warc", "wet", "parquet"].contains(extension));
+    for (extension, bytes) in texts {
+        let text = String::from_utf8(bytes).unwrap().replace("orchard", "Obstgärten — 蜂蜜");
+        let (plain, wide, gz) =
+            (format!("a.{extension}"), format!("b.{extension}"), format!("c.{extension}.gz"));
+        let folder = Folder::new()
+            .file(&plain, &text)
+            .file(&wide, utf_16(&text))
+            .file(&gz, gzip(&utf_16(&text)))
+            .file("bare", &text)
+            .file("wide-bare", utf_16(&text));
+        // A whole file in another encoding says so.
+        let records = |name: &str| {
+            let found = folder.epitome(&format!("summarize {name} --statistics builtin")).succeeds();
+            nameless(&found, name).replace("\"decoded from UTF-16LE\"", "")
+        };
+        for (name, plain) in [(wide.as_str(), plain.as_str()), (&gz, &plain), ("wide-bare", "bare")] {
+            assert_eq!(records(name), records(plain), "{name}");
+        }
     }
 }
 
