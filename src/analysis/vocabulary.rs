@@ -114,7 +114,7 @@ impl Vocabulary {
         self.arena.clear();
         self.short.clear();
         self.long.clear();
-        self.recent.fill(Short { key: 0, word: Word::default() });
+        self.recent.fill(Short { key: [0; 2], word: Word::default() });
         self.terms.clear();
         self.term_table.clear();
     }
