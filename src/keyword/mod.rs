@@ -6,6 +6,8 @@ mod duplicates;
 mod features;
 mod forest;
 mod learned;
+#[cfg(test)]
+mod naive;
 mod phrase;
 mod phrases;
 mod positionrank;

@@ -15,7 +15,7 @@ use crate::analysis::Document;
 use crate::span::folded;
 
 /// Content words that a phrase may have by the stop words inside.
-const MAX_CONTENT: [usize; MAX_STOPS + 1] = [5, 3, 3];
+pub(super) const MAX_CONTENT: [usize; MAX_STOPS + 1] = [5, 3, 3];
 const MOST_CONTENT: usize = MAX_CONTENT[0];
 /// Words from which on a text counts as long: there a phrase must occur twice, or early.
 const LONG_TEXT: usize = 800;
@@ -364,8 +364,7 @@ fn ranked(promise: f32, id: u32) -> u64 {
 mod tests {
     use super::*;
     use crate::analysis::Analyzer;
-    use crate::keyword::phrase::{Tally, tally};
-    use crate::segment::words::Gap;
+    use crate::keyword::naive;
     use crate::{Article, Language};
     use proptest::prelude::*;
 
@@ -431,50 +430,6 @@ mod tests {
         ids.iter().find(of).map(|id| phrases.get(*id).count())
     }
 
-    /// The plain rules: every run of words within the limits that begins and ends with a content word is a phrase, and equal
-    /// if all stems are. For each phrase its stems, its tally, and of all phrases that are this one and a content word
-    /// more (stop words between left aside) the greatest count.
-    fn naive(document: &Document) -> Vec<(Vec<u32>, Tally, u32)> {
-        let tokens = document.tokens();
-        let initial =
-            |at: usize| document.sentences().iter().any(|sentence| sentence.token_range().start == at);
-        let bound = |at: usize| at == tokens.len() || tokens[at].gap == Gap::Break || initial(at);
-        let mut found: Vec<(Vec<u32>, Tally, u32)> = Vec::new();
-        let mut runs = Vec::new();
-        for start in 0..tokens.len() {
-            for end in start + 1..=tokens.len() {
-                let run = &tokens[start..end];
-                let stops = run.iter().filter(|token| token.stop).count();
-                let fits = MAX_CONTENT.get(stops).is_some_and(|&most| run.len() - stops <= most);
-                let whole = (start + 1..end).all(|at| !bound(at));
-                if run[0].stop || run[run.len() - 1].stop || !fits || !whole {
-                    continue;
-                }
-                let left = start == 0 || bound(start) || tokens[start - 1].stop;
-                let right = bound(end) || tokens[end].stop;
-                let more = tally([left, right, !initial(start), run[0].capitalised]);
-                let key: Vec<_> = run.iter().map(|token| token.term).collect();
-                match found.iter_mut().find(|(known, ..)| *known == key) {
-                    Some((_, sum, _)) => (0..sum.len()).for_each(|at| sum[at] += more[at]),
-                    None => found.push((key.clone(), more, 0)),
-                }
-                let content: Vec<_> = (0..run.len()).filter(|&at| !run[at].stop).collect();
-                runs.push((key, content));
-            }
-        }
-        let counts = found.clone();
-        for (key, content) in runs {
-            let count = counts.iter().find(|(known, ..)| *known == key).map_or(0, |(_, tally, _)| tally[0]);
-            if let [.., last, _] = content[..] {
-                for part in [&key[content[1]..], &key[..=last]] {
-                    let part = found.iter_mut().find(|(known, ..)| known == part).unwrap();
-                    part.2 = part.2.max(count);
-                }
-            }
-        }
-        found
-    }
-
     proptest! {
         #[test]
         fn phrases_are_those_of_the_plain_rules(text in "((sea|ice|of|the|cap|Melt|in|[a-z]{3})[ ]|[.] ){0,60}") {
@@ -489,7 +444,7 @@ mod tests {
                 (tokens.iter().map(|token| token.term).collect::<Vec<_>>(), phrase.tally, phrase.longer)
             };
             let mut found: Vec<_> = phrases.shortlist(usize::MAX).into_iter().map(of).collect();
-            let mut naive = naive(&document);
+            let mut naive = naive::phrases(&document);
             found.sort();
             naive.sort();
             prop_assert_eq!(found, naive);
