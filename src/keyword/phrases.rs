@@ -285,9 +285,8 @@ impl Phrases {
         starts.map(|start| self.words[start as usize].term)
     }
 
-    /// The recurring phrases that are part of one, itself included.
-    pub(super) fn parts(&self, id: PhraseId) -> Vec<PhraseId> {
-        let mut parts = Vec::new();
+    /// Shows the recurring phrases that are part of one, itself included.
+    pub(super) fn parts(&self, id: PhraseId, mut show: impl FnMut(PhraseId)) {
         let words = self.words_of(id);
         for start in 0..words.len() {
             let mut prefix = NONE;
@@ -299,11 +298,10 @@ impl Phrases {
                     self.table.find(key.hash(), |(known, _)| *known == key).map(|(_, id)| *id)
                 };
                 let Some(found) = found else { break };
-                parts.push(PhraseId(found));
+                show(PhraseId(found));
                 prefix = found;
             }
         }
-        parts
     }
 
     /// The spelling that occurs most often, of equals the first, with white space runs folded.

@@ -168,7 +168,8 @@ struct Bags {
 impl Bags {
     fn of(document: &Document) -> Self {
         let sentences = document.sentences().len();
-        let mut bags = Self { terms: Vec::new(), ends: Vec::with_capacity(sentences) };
+        let terms = Vec::with_capacity(document.tokens().len() / 2);
+        let mut bags = Self { terms, ends: Vec::with_capacity(sentences) };
         // For each term where it stands in the bag of the last sentence that had it.
         let mut places = vec![usize::MAX; document.terms().len()];
         for sentence in 0..sentences {
