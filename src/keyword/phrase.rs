@@ -7,7 +7,7 @@ use crate::analysis::Token;
 use crate::span::Span;
 use crate::weighting::ln_count as ln;
 
-/// A distinct phrase. Positions are indices of [`Document::tokens`].
+/// A distinct phrase. Positions are indices of the document's tokens.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Phrase {
     /// First word of the first occurrence.
