@@ -1,5 +1,6 @@
 //! Freezes what a start would otherwise have to read, fold and hash: patterns of furniture, names of places, the words of
-//! dates, the stop words that languages are told by, the trees that keywords are chosen by. It reads the files as the library defines them, with the library's own code.
+//! dates, abbreviations, words that begin sentences, the stop words that languages are told by, the trees that keywords are
+//! chosen by. It reads the files as the library defines them, with the library's own code.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::error::Error;
@@ -22,6 +23,9 @@ mod frozen;
 #[path = "src/article/patterns.rs"]
 mod patterns;
 #[allow(dead_code, reason = "the library has it all")]
+#[path = "src/segment/sentences/role.rs"]
+mod role;
+#[allow(dead_code, reason = "the library has it all")]
 #[path = "src/keyword/trees.rs"]
 mod trees;
 
@@ -43,6 +47,9 @@ fn main() -> Result<(), Box<dyn Error>> {
         "src/keyword/model.txt",
         "src/keyword/trees.rs",
         "src/language",
+        "src/segment/abbreviations",
+        "src/segment/sentences/role.rs",
+        "src/segment/sentences/starters.txt",
     ] {
         println!("cargo::rerun-if-changed={source}");
     }
@@ -64,6 +71,26 @@ fn main() -> Result<(), Box<dyn Error>> {
 
     let trees = trees::Trees::parse(&fs::read_to_string("src/keyword/model.txt")?);
     fs::write(out.join("keyword-trees"), trees.map_err(|fault| format!("model.txt: {fault}"))?.freeze())?;
+
+    for (code, list) in texts(Path::new("src/segment/abbreviations"))? {
+        let words = role::read(&list).map_err(|word| format!("{code}.txt has '{word}' twice"))?;
+        let words = words.into_iter().map(|(word, role)| (word, role.pack()));
+        freeze(&out.join(format!("abbreviations-{code}")), words)?;
+    }
+
+    let (mut of_words, mut bits) = (BTreeMap::new(), BTreeMap::new());
+    for line in words(&fs::read_to_string("src/segment/sentences/starters.txt")?) {
+        let (code, starters) = line.split_once(':').ok_or("a line of starters without a language")?;
+        let bit = bits.len() as u64;
+        if bit == 64 || bits.insert(code.to_owned(), bit).is_some() {
+            return Err(format!("starters.txt: '{code}' comes twice or as one language too many").into());
+        }
+        for word in starters.split_whitespace() {
+            *of_words.entry(word.to_owned()).or_insert(0) |= 1 << bit;
+        }
+    }
+    freeze(&out.join("starters"), of_words.into_iter())?;
+    freeze(&out.join("starter-languages"), bits.into_iter())?;
 
     let lists = texts(Path::new("src/language/stop_words"))?;
     for (ballot, codes) in BALLOTS {

@@ -47,6 +47,17 @@ impl FrozenMap {
         })
     }
 
+    /// All words, as they were given.
+    pub(crate) fn words(&self) -> impl Iterator<Item = &'static [u8]> {
+        let mut rest = self.entries;
+        std::iter::from_fn(move || {
+            let (len, entry) = rest.get(size_of::<u64>()..)?.split_first()?;
+            let (word, behind) = entry.split_at_checked(usize::from(*len))?;
+            rest = behind;
+            Some(word)
+        })
+    }
+
     fn find(&self, word: &[u8], hash: u64) -> Option<u64> {
         let (first, tag) = place(hash);
         for ahead in 0..self.slots.len() {
@@ -139,6 +150,7 @@ mod tests {
         ) {
             let map = frozen(&words);
             prop_assert!(words.iter().all(|(word, number)| map.get(word) == Some(*number)));
+            prop_assert!(map.words().eq(words.keys().map(String::as_bytes)));
             prop_assert_eq!(map.get(&asked), words.get(&asked).copied());
             let naive = asked.char_indices().map(|(at, c)| &asked[..at + c.len_utf8()]).take(4);
             let naive: Vec<_> = naive.filter_map(|word| Some((word, *words.get(word)?))).collect();

@@ -1,29 +1,18 @@
-//! Abbreviations of a language, from `src/segment/abbreviations/CODE.txt`.
+//! Abbreviations of a language, from `src/segment/abbreviations/CODE.txt`, frozen when the program is built.
 
 use std::sync::OnceLock;
 
-use rustc_hash::FxHashMap;
-
+use super::role::Role;
+use crate::frozen::FrozenMap;
 use crate::language::Language;
-
-/// What an abbreviation tells about the dot behind it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Role {
-    /// The sentence always goes on: `Gen.`, `z.B.`
-    Name,
-    /// The sentence goes on where a number follows: `No.`, `p.`
-    Number,
-    /// The next word decides: `Inc.`, `etc.`
-    Open,
-}
 
 /// Bytes that an abbreviation may have.
 const MAX_LEN: usize = 32;
 
 /// The abbreviations of one language, in lower case, without the last dot.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Abbreviations {
-    words: FxHashMap<&'static [u8], Role>,
+    words: FrozenMap,
     /// Bytes of the longest.
     longest: usize,
     /// Entry `byte % 32`: a bit for each length in bytes of a word that ends in this byte. Most words are told by it.
@@ -33,13 +22,17 @@ pub(super) struct Abbreviations {
 macro_rules! lists {
     ($($language:ident $code:literal,)*) => {
         impl Abbreviations {
-            /// The list of a language, read on first use; English where there is none.
+            /// The list of a language, looked through on first use; English where there is none.
             pub(super) fn of(language: Language) -> &'static Self {
                 match language {
                     $(Language::$language => {
                         static LIST: OnceLock<Abbreviations> = OnceLock::new();
                         LIST.get_or_init(|| {
-                            Self::parse(include_str!(concat!("../abbreviations/", $code, ".txt")))
+                            Self::new(FrozenMap::new(include_bytes!(concat!(
+                                env!("OUT_DIR"),
+                                "/abbreviations-",
+                                $code
+                            ))))
                         })
                     })*
                     _ => Self::of(Language::English),
@@ -92,23 +85,10 @@ lists! {
 }
 
 impl Abbreviations {
-    fn parse(list: &'static str) -> Self {
-        let mut role = Role::Open;
-        let mut words = FxHashMap::default();
-        for line in list.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#')) {
-            match line {
-                "[names]" => role = Role::Name,
-                "[numbers]" => role = Role::Number,
-                "[open]" => role = Role::Open,
-                word => {
-                    let before = words.insert(word.as_bytes(), role);
-                    debug_assert_eq!(before, None, "'{word}' twice");
-                }
-            }
-        }
-        let longest = words.keys().map(|word: &&[u8]| word.len()).max().unwrap_or(0);
+    fn new(words: FrozenMap) -> Self {
+        let longest = words.words().map(<[u8]>::len).max().unwrap_or(0);
         let mut ends = [0; 32];
-        for word in words.keys() {
+        for word in words.words() {
             if let [.., last] = word {
                 ends[usize::from(last % 32)] |= 1 << word.len().min(MAX_LEN);
             }
@@ -128,7 +108,7 @@ impl Abbreviations {
             let folded = folded.get_mut(..word.len())?;
             folded.copy_from_slice(word.as_bytes());
             folded.make_ascii_lowercase();
-            return self.words.get(&*folded).copied();
+            return self.words.get(folded).and_then(Role::unpack);
         }
         let mut len = 0;
         for c in word.chars().flat_map(char::to_lowercase) {
@@ -136,7 +116,7 @@ impl Abbreviations {
             c.encode_utf8(folded.get_mut(len..end)?);
             len = end;
         }
-        self.words.get(&folded[..len]).copied()
+        self.words.get(&folded[..len]).and_then(Role::unpack)
     }
 }
 
@@ -147,9 +127,9 @@ mod tests {
     #[test]
     fn lists_are_folded_and_without_contradictions() {
         for &language in LISTED {
-            let words = &Abbreviations::of(language).words;
+            let words: Vec<_> = Abbreviations::of(language).words.words().collect();
             assert!(!words.is_empty(), "{language}");
-            for word in words.keys().map(|word| std::str::from_utf8(word).unwrap()) {
+            for word in words.into_iter().map(|word| std::str::from_utf8(word).unwrap()) {
                 assert_eq!(word, word.to_lowercase(), "{language}");
                 assert!(!word.ends_with('.') && word.len() <= MAX_LEN, "{language}: '{word}'");
             }

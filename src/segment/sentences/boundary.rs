@@ -2,10 +2,10 @@
 //! further than a bounded number of bytes.
 
 use super::SentenceSplitter;
-use super::abbreviations::Role;
 use super::enclosure::Enclosures;
 use super::listing::is_item_number;
 use super::marks::{Kind, Run, char_at, opens};
+use super::role::Role;
 use crate::language::Language;
 
 /// Bytes looked at before a dot for the word that it belongs to.

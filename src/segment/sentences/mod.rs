@@ -10,16 +10,18 @@ mod marks;
 #[cfg(test)]
 mod naive;
 mod plain;
+mod role;
 mod starters;
 
 use crate::language::Language;
 use crate::span::Span;
 
-use abbreviations::{Abbreviations, Role};
+use abbreviations::Abbreviations;
 use boundary::Boundary;
 use enclosure::Enclosures;
 use listing::Listing;
 use marks::{Mark, Stops};
+use role::Role;
 use starters::Starters;
 
 /// Finds sentence ends by the rules and abbreviations of one language.
@@ -38,7 +40,7 @@ pub struct SentenceSplitter {
     language: Language,
     abbreviations: &'static Abbreviations,
     english: &'static Abbreviations,
-    starters: &'static Starters,
+    starters: Starters,
     /// A number with a dot is an ordinal: "am 3. Mai".
     ordinals: bool,
 }
