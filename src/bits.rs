@@ -1,42 +1,57 @@
 //! Which bytes of a text are of a kind, sixty-four at a time as the bits of a number: what runs over a text runs over
-//! bits and skips what does not matter without looking at each byte. The compiler makes vector code of the loop.
+//! bits and skips what does not matter without looking at each byte.
 
 use std::marker::PhantomData;
+
+pub(crate) use wide::u8x16 as Bytes;
 
 /// Bytes that are looked at together.
 pub(crate) const WIDTH: usize = 64;
 
-/// Bit `i` tells whether byte `at + i` is of the kind that `is` tells; past the end there is nothing of any kind.
+/// A kind of bytes.
+pub(crate) trait Kind {
+    /// Tells of each byte whether it is of the kind: all its bits are set where it is, none where it is not.
+    fn of(bytes: Bytes) -> Bytes;
+}
+
+/// Where this byte stands.
 #[inline]
-pub(crate) fn bits(bytes: &[u8], at: usize, is: impl Fn(u8) -> bool) -> u64 {
+pub(crate) fn is(bytes: Bytes, byte: u8) -> Bytes {
+    bytes.simd_eq(Bytes::splat(byte))
+}
+
+/// Where bytes from `first` to `last` stand.
+#[inline]
+pub(crate) fn within(bytes: Bytes, first: u8, last: u8) -> Bytes {
+    let above = bytes - Bytes::splat(first);
+    above.min(Bytes::splat(last - first)).simd_eq(above)
+}
+
+/// Where letters of ASCII stand.
+#[inline]
+pub(crate) fn letters(bytes: Bytes) -> Bytes {
+    within(bytes | Bytes::splat(0x20), b'a', b'z')
+}
+
+/// Bit `i` tells whether byte `at + i` is of the kind; past the end there is nothing of any kind.
+#[inline]
+pub(crate) fn bits<K: Kind>(bytes: &[u8], at: usize) -> u64 {
     let rest = bytes.get(at..).unwrap_or_default();
     if let Some(block) = rest.first_chunk::<WIDTH>() {
-        return of_block(block, is);
+        return of_block::<K>(block);
     }
     let mut block = [0; WIDTH];
     block[..rest.len()].copy_from_slice(rest);
-    of_block(&block, is) & ((1 << rest.len()) - 1)
+    of_block::<K>(&block) & ((1 << rest.len()) - 1)
 }
 
 #[inline]
-fn of_block(block: &[u8; WIDTH], is: impl Fn(u8) -> bool) -> u64 {
-    let mut flags = [0; WIDTH];
-    for (flag, &byte) in flags.iter_mut().zip(block) {
-        *flag = u8::from(is(byte));
-    }
+fn of_block<K: Kind>(block: &[u8; WIDTH]) -> u64 {
     let mut bits = 0;
-    for (at, eight) in flags.as_chunks::<8>().0.iter().enumerate() {
-        // Flag `i`, at bit 8 i, goes to bit 56 + i; no two products meet.
-        let gathered = u64::from_le_bytes(*eight).wrapping_mul(0x0102_0408_1020_4080) >> 56;
-        bits |= gathered << (8 * at);
+    for (at, sixteen) in block.as_chunks::<16>().0.iter().enumerate() {
+        bits |= u64::from(K::of(Bytes::new(*sixteen)).to_bitmask()) << (16 * at);
     }
     bits
-}
-
-/// A kind of bytes.
-pub(crate) trait Kind {
-    /// Whether a byte is of the kind.
-    fn has(byte: u8) -> bool;
 }
 
 /// Finds the bytes of a kind from left to right.
@@ -79,7 +94,7 @@ impl<'t, K: Kind> Finder<'t, K> {
     #[inline(never)]
     fn look_at(&mut self, from: usize) -> u64 {
         self.base = from;
-        self.bits = bits(self.bytes, from, K::has);
+        self.bits = bits::<K>(self.bytes, from);
         self.bits
     }
 
@@ -96,30 +111,62 @@ impl<'t, K: Kind> Finder<'t, K> {
     }
 }
 
+/// Asserts that a kind is the one that the plain rule tells.
+#[cfg(test)]
+pub(crate) fn assert_kind<K: Kind>(has: impl Fn(u8) -> bool) {
+    for byte in 0..=u8::MAX {
+        assert_eq!(bits::<K>(&[byte], 0) == 1, has(byte), "byte {byte}");
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use proptest::prelude::*;
 
+    struct B;
+
+    impl Kind for B {
+        fn of(bytes: Bytes) -> Bytes {
+            is(bytes, b'b')
+        }
+    }
+
+    struct Letters;
+
+    impl Kind for Letters {
+        fn of(bytes: Bytes) -> Bytes {
+            letters(bytes)
+        }
+    }
+
+    struct Continuing;
+
+    impl Kind for Continuing {
+        fn of(bytes: Bytes) -> Bytes {
+            within(bytes, 0x80, 0xBF)
+        }
+    }
+
+    #[test]
+    fn kinds_are_those_of_the_plain_rules() {
+        assert_kind::<B>(|byte| byte == b'b');
+        assert_kind::<Letters>(|byte| byte.is_ascii_alphabetic());
+        assert_kind::<Continuing>(|byte| (0x80..0xC0).contains(&byte));
+    }
+
     proptest! {
         #[test]
         fn each_bit_is_a_byte(text in proptest::collection::vec(any::<u8>(), 0..200), at in 0usize..220) {
-            let is = |byte: u8| byte.is_multiple_of(3);
-            let found = bits(&text, at, is);
+            let found = bits::<Continuing>(&text, at);
             for offset in 0..WIDTH {
-                let expected = text.get(at + offset).is_some_and(|&byte| is(byte));
+                let expected = text.get(at + offset).is_some_and(|byte| (0x80..0xC0).contains(byte));
                 prop_assert_eq!(found >> offset & 1 == 1, expected, "{}", offset);
             }
         }
 
         #[test]
         fn the_next_byte_is_found(text in "[a-c]{0,70}(b|[a-c]{0,70})", mut steps in prop::collection::vec(0usize..90, 0..9)) {
-            struct B;
-            impl Kind for B {
-                fn has(byte: u8) -> bool {
-                    byte == b'b'
-                }
-            }
             let mut finder = Finder::<B>::new(text.as_bytes());
             steps.sort_unstable();
             for from in steps {

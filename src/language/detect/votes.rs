@@ -3,7 +3,7 @@
 
 use super::ballots::{self, MOST};
 use super::scripts::Script;
-use crate::bits::{Finder, Kind};
+use crate::bits::{self, Bytes, Finder, Kind};
 use crate::frozen::FrozenMap;
 use crate::language::Language;
 
@@ -17,8 +17,8 @@ const CAPITALS: f32 = 0.3;
 struct Other;
 
 impl Kind for Other {
-    fn has(byte: u8) -> bool {
-        !byte.is_ascii_alphabetic()
+    fn of(bytes: Bytes) -> Bytes {
+        !bits::letters(bytes)
     }
 }
 

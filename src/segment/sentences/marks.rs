@@ -1,6 +1,6 @@
 //! The characters that matter to sentence ends, and the runs that they form: `?!`, `...`, `.”)`.
 
-use crate::bits::{WIDTH, bits};
+use crate::bits::{Bytes, Kind as Bits, WIDTH, bits, is, within};
 use crate::language::Language;
 
 /// The places in a text where the pass stops, in order: ASCII marks and the first bytes of all others.
@@ -64,16 +64,38 @@ impl<'t> Stops<'t> {
     fn look(&mut self, base: usize) {
         self.base = base;
         self.bits =
-            if self.ascii { bits(self.bytes, base, is_mark) } else { bits(self.bytes, base, is_stop) };
+            if self.ascii { bits::<Ascii>(self.bytes, base) } else { bits::<Any>(self.bytes, base) };
     }
 }
 
-fn is_mark(byte: u8) -> bool {
-    matches!(byte, b'.' | b'!' | b'?' | b'"' | b'(' | b')' | b'[' | b':' | b';')
+/// The marks of ASCII.
+struct Ascii;
+
+impl Bits for Ascii {
+    fn of(bytes: Bytes) -> Bytes {
+        is(bytes, b'.')
+            | is(bytes, b'!')
+            | is(bytes, b'?')
+            | is(bytes, b'"')
+            | within(bytes, b'(', b')')
+            | is(bytes, b'[')
+            | within(bytes, b':', b';')
+    }
 }
 
-fn is_stop(byte: u8) -> bool {
-    is_mark(byte) || matches!(byte, 0xC2 | 0xD6 | 0xD8 | 0xDB | 0xE0..=0xE3 | 0xEF)
+/// The same and the first bytes of all others.
+struct Any;
+
+impl Bits for Any {
+    fn of(bytes: Bytes) -> Bytes {
+        Ascii::of(bytes)
+            | is(bytes, 0xC2)
+            | is(bytes, 0xD6)
+            | is(bytes, 0xD8)
+            | is(bytes, 0xDB)
+            | within(bytes, 0xE0, 0xE3)
+            | is(bytes, 0xEF)
+    }
 }
 
 /// What kind of end a terminator is.

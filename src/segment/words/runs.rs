@@ -2,14 +2,14 @@
 //! at a time, and what little may follow one without a look at the rules of `joints.rs`.
 
 use super::clitics::Clitics;
-use crate::bits::{Finder, Kind};
+use crate::bits::{Bytes, Finder, Kind, letters, within};
 
 /// All but the letters and digits of ASCII.
 struct Other;
 
 impl Kind for Other {
-    fn has(byte: u8) -> bool {
-        !byte.is_ascii_alphanumeric()
+    fn of(bytes: Bytes) -> Bytes {
+        !(letters(bytes) | within(bytes, b'0', b'9'))
     }
 }
 
@@ -66,5 +66,15 @@ impl<'t> Runs<'t> {
             }
             end = self.end(end + 1);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn runs_are_of_letters_and_digits() {
+        crate::bits::assert_kind::<Other>(|byte| !byte.is_ascii_alphanumeric());
     }
 }
