@@ -4,13 +4,16 @@
 //! by a blank line; a page taken from a PDF breaks its lines wherever the column ended. Summaries need paragraphs, and a
 //! sentence must neither be cut at a wrap nor run from a headline into the text below. The layout therefore looks at the
 //! whole text first: at how wide its lines are, and whether each would have had room for the first word of the next
-//! (`layout/wrap.rs`). Then it decides line end by line end, in time linear in the text and in bounded memory.
+//! (`layout/wrap.rs`). Then it decides line end by line end, in time linear in the text; what it keeps in mind besides the
+//! paragraphs is bounded.
 
+mod line;
 mod lines;
 mod wrap;
 
 use crate::span::Span;
-use lines::{Ending, Line, Lines, Opening};
+use line::{Ending, Line, Opening};
+use lines::{Lines, Piece};
 use wrap::{Evidence, Wrap};
 
 /// Lines that are looked at together. Longer blocks are taken in stretches of this many.
@@ -30,16 +33,17 @@ const TELLING: usize = 4096;
 /// assert!(pieces[1].ends_with("port\non Monday, and so did the mail."));
 /// ```
 pub fn paragraphs(text: &str) -> Vec<Span> {
-    let lines = Lines::new(text);
-    let mut layout = Layout::of(text, &lines);
+    let mut lines = Lines::of(text);
+    let mut seen = Vec::new();
+    let mut layout = Layout::of(&mut lines, &mut seen);
     let mut paragraphs = Vec::new();
-    for (start, end) in lines.clone() {
-        match lines.line(start, end) {
-            Some(line) => layout.push(line, &mut paragraphs),
-            None => layout.end_block(&mut paragraphs),
+    for piece in seen.into_iter().chain(lines) {
+        match piece {
+            Piece::Alone(span) => paragraphs.push(span),
+            Piece::Line(line) => layout.push(line, &mut paragraphs),
+            Piece::End => layout.end_block(&mut paragraphs),
         }
     }
-    layout.end_block(&mut paragraphs);
     paragraphs
 }
 
@@ -70,31 +74,19 @@ impl Paragraph {
 }
 
 impl Layout {
-    /// Looks at a text as a whole, or at as much of it as is telling.
-    fn of(text: &str, lines: &Lines<'_>) -> Self {
+    /// Looks at a text as a whole, or at as much of it as is telling; keeps what was `seen` of it.
+    fn of(lines: &mut Lines<'_>, seen: &mut Vec<Piece>) -> Self {
         let mut evidence = Evidence::new();
         let mut before: Option<Line> = None;
-        let mut unseen: Option<(usize, usize)> = None;
-        for (start, end) in lines.clone() {
-            // A line between blank ones says nothing; it is not even looked at.
-            if text[start..end].trim_start().is_empty() {
-                (before, unseen) = (None, None);
-                continue;
+        while evidence.joins() < TELLING
+            && let Some(piece) = lines.next()
+        {
+            let line = if let Piece::Line(line) = piece { Some(line) } else { None };
+            if let (Some(before), Some(line)) = (&before, &line) {
+                evidence.add(before, line);
             }
-            if let Some((start, end)) = unseen.take() {
-                before = lines.line(start, end);
-            }
-            let Some(previous) = before else {
-                unseen = Some((start, end));
-                continue;
-            };
-            if let Some(line) = lines.line(start, end) {
-                evidence.add(&previous, &line);
-                before = Some(line);
-                if evidence.joins() >= TELLING {
-                    break;
-                }
-            }
+            before = line;
+            seen.push(piece);
         }
         Self {
             wrap: evidence.wrap(),

@@ -5,7 +5,7 @@
 //! only if it does not fit, so every wrap obeys `width ≤ w < width + 1 + first word of the next line`. The width that
 //! satisfies most of the likely wraps is the width of the text.
 
-use super::lines::{Line, Opening, WIDEST};
+use super::line::{Line, Opening, WIDEST};
 
 /// How the lines of a text, or of a stretch of it, came about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -63,8 +63,7 @@ impl<'t> Stops<'t> {
 
     fn look(&mut self, base: usize) {
         self.base = base;
-        self.bits =
-            if self.ascii { bits::<Ascii>(self.bytes, base) } else { bits::<Any>(self.bytes, base) };
+        self.bits = if self.ascii { bits::<Ascii>(self.bytes, base) } else { bits::<Any>(self.bytes, base) };
     }
 }
 
