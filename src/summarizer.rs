@@ -247,7 +247,7 @@ impl Worker<'_> {
         if summary.is_empty() && !document.sentences().is_empty() && options.budget != Budget::Sentences(0) {
             warnings.push(Warning::NothingFits { budget: options.budget.to_string() });
         }
-        Summary {
+        let summary = Summary {
             language: document.language(),
             words: document.tokens().len(),
             sentences: document.sentences().len(),
@@ -255,7 +255,9 @@ impl Worker<'_> {
             ranking,
             keywords: self.keywords(article, &document, &idf),
             warnings,
-        }
+        };
+        self.analyzer.recycle(document);
+        summary
     }
 
     /// The inverse document frequencies of a document's terms.

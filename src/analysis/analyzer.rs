@@ -2,7 +2,7 @@
 //! vocabularies and buffers from article to article.
 
 use super::document::{Document, Sentence, Term, Token};
-use super::vocabulary::{TermId, Vocabulary};
+use super::vocabulary::{TermId, Vocabulary, Word as Known};
 use crate::article::Article;
 use crate::language::Language;
 use crate::language::detect::detect;
@@ -18,6 +18,9 @@ const MAX_SPELLINGS: usize = 100_000;
 const MAX_VOCABULARY: usize = 16 << 20;
 /// The same of all languages.
 const MAX_VOCABULARIES: usize = 64 << 20;
+
+/// Words of a document whose room is kept for the next one.
+const MAX_SPARE: usize = 1 << 18;
 
 /// Turns articles into [`Document`]s.
 ///
@@ -38,7 +41,10 @@ pub struct Analyzer {
     tongues: Vec<Tongue>,
     spans: Vec<Span>,
     words: Vec<Word>,
+    known: Vec<Known>,
+    numbers: Vec<u32>,
     local: LocalTerms,
+    spare: Option<Document>,
 }
 
 /// What is kept for each language met.
@@ -106,46 +112,27 @@ impl Analyzer {
         let text = article.text();
         let local = &mut self.local;
         local.begin();
-        let mut document = Document {
-            language,
-            tokens: Vec::with_capacity(text.len() / 5),
-            sentences: Vec::new(),
-            terms: Vec::with_capacity(text.len() / 20),
-            content: Vec::with_capacity(text.len() / 9),
-            title: Vec::new(),
-            standfirst: Vec::new(),
-            query: Vec::new(),
-        };
+        let mut document = self.spare.take().unwrap_or_else(Document::new);
+        document.begin(language, text.len());
         for (paragraph, &span) in article.paragraphs().iter().enumerate() {
             self.spans.clear();
             splitter.split_into(text, span, &mut self.spans);
             for &span in &self.spans {
                 self.words.clear();
                 scanner.words_into(text, span, &mut self.words);
-                let tokens = document.tokens.len() as u32;
-                let content = document.content.len() as u32;
+                vocabulary.look_up(text, &self.words, &mut self.known);
+                local.make_room(vocabulary.len());
                 let number = document.sentences.len() as u32;
-                for word in &self.words {
-                    let known = vocabulary.word_at(text, word.span);
-                    let term = local.count(known.term, known.stop, number, &mut document.terms);
-                    // Without a branch: whether a word is a stop word is hard to predict.
-                    document.content.push(term);
-                    document.content.truncate(document.content.len() - usize::from(known.stop));
-                    document.tokens.push(Token {
-                        span: word.span,
-                        term,
-                        gap: word.gap,
-                        stop: known.stop,
-                        capitalised: known.capitalised,
-                        all_caps: known.all_caps,
-                        digits: known.digits,
-                    });
-                }
+                let tokens = document.tokens.len();
+                local.count(&self.known, number, &mut document.terms, &mut self.numbers);
+                push_tokens(&self.words, &self.known, &self.numbers, &mut document.tokens);
+                let content = document.content.len();
+                push_content(&self.known, &self.numbers, &mut document.content);
                 document.sentences.push(Sentence {
                     span,
                     paragraph: paragraph as u32,
-                    tokens: (tokens, document.tokens.len() as u32),
-                    content: (content, document.content.len() as u32),
+                    tokens: (tokens as u32, document.tokens.len() as u32),
+                    content: (content as u32, document.content.len() as u32),
                 });
             }
         }
@@ -154,6 +141,7 @@ impl Analyzer {
             scanner.words_into(text, Span::new(0, text.len()), &mut self.words);
             for word in &self.words {
                 let known = vocabulary.word_at(text, word.span);
+                local.make_room(vocabulary.len());
                 if !known.stop {
                     out.push(local.number(known.term, known.stop, &mut document.terms));
                 }
@@ -163,6 +151,11 @@ impl Analyzer {
         side(article.standfirst.as_deref().unwrap_or_default(), &mut document.standfirst);
         side(&self.query, &mut document.query);
         document
+    }
+
+    /// Takes back a document that is needed no more, for the room that it has.
+    pub fn recycle(&mut self, document: Document) {
+        self.spare = Some(document).filter(|document| document.tokens.capacity() <= MAX_SPARE);
     }
 
     /// Whether the vocabularies have grown so large that a worker should [`renew`](Self::renew) them.
@@ -216,23 +209,54 @@ fn body(article: &Article) -> &str {
     }
 }
 
+/// Appends words with what is known of them and the numbers of their terms.
+fn push_tokens(words: &[Word], known: &[Known], numbers: &[u32], tokens: &mut Vec<Token>) {
+    tokens.extend(words.iter().zip(known).zip(numbers).map(|((word, known), &term)| Token {
+        span: word.span,
+        term,
+        gap: word.gap,
+        stop: known.stop,
+        capitalised: known.capitalised,
+        all_caps: known.all_caps,
+        digits: known.digits,
+    }));
+}
+
+/// Appends the terms of content words. Without a branch: whether a word is a stop word is hard to predict.
+fn push_content(known: &[Known], numbers: &[u32], content: &mut Vec<u32>) {
+    let begin = content.len();
+    content.resize(begin + numbers.len(), 0);
+    let room = &mut content[begin..];
+    let mut end = 0;
+    for (known, &number) in known.iter().zip(numbers) {
+        room[end] = number;
+        end += usize::from(!known.stop);
+    }
+    content.truncate(begin + end);
+}
+
 /// Vocabulary ids to the document's own dense numbers: an array over the vocabulary, stamped with the document's turn
 /// so that nothing has to be cleared between documents.
 #[derive(Default)]
 struct LocalTerms {
     turn: u32,
-    /// For each vocabulary id: the turn in which it was last seen, its number then, and the last sentence with it.
-    seen: Vec<(u32, u32, u32)>,
+    /// For each vocabulary id: the turn in which it was last seen, and its number then.
+    seen: Vec<(u32, u32)>,
 }
 
 impl LocalTerms {
-    const NO_SENTENCE: u32 = u32::MAX;
-
     fn begin(&mut self) {
         self.turn = self.turn.wrapping_add(1);
         if self.turn == 0 {
             self.seen.clear();
             self.turn = 1;
+        }
+    }
+
+    /// Makes room for the ids of a vocabulary of so many terms.
+    fn make_room(&mut self, terms: usize) {
+        if terms > self.seen.len() {
+            self.seen.resize(terms.next_power_of_two(), (0, 0));
         }
     }
 
@@ -244,33 +268,34 @@ impl LocalTerms {
     }
 
     /// The document's number for a term.
+    #[inline]
     fn number(&mut self, id: TermId, stop: bool, terms: &mut Vec<Term>) -> u32 {
-        if id.index() >= self.seen.len() {
-            self.seen.resize((id.index() + 1).next_power_of_two(), (0, 0, Self::NO_SENTENCE));
-        }
         let entry = &mut self.seen[id.index()];
         if entry.0 != self.turn {
-            *entry = (self.turn, terms.len() as u32, Self::NO_SENTENCE);
-            terms.push(Term { id, count: 0, sentences: 0, stop });
+            *entry = (self.turn, terms.len() as u32);
+            terms.push(Term { id, count: 0, sentences: 0, last: u32::MAX, stop });
         }
         entry.1
     }
 
-    /// Counts an occurrence in a sentence and gives the document's number for the term.
-    fn count(&mut self, id: TermId, stop: bool, sentence: u32, terms: &mut Vec<Term>) -> u32 {
-        let number = self.number(id, stop, terms);
-        let term = &mut terms[number as usize];
-        term.count += 1;
-        let entry = &mut self.seen[id.index()];
-        term.sentences += u32::from(entry.2 != sentence);
-        entry.2 = sentence;
-        number
+    /// Counts the words of a sentence; gives the document's numbers for their terms in place of what `numbers` held.
+    fn count(&mut self, words: &[Known], sentence: u32, terms: &mut Vec<Term>, numbers: &mut Vec<u32>) {
+        numbers.clear();
+        numbers.extend(words.iter().map(|word| {
+            let number = self.number(word.term, word.stop, terms);
+            let term = &mut terms[number as usize];
+            term.count += 1;
+            term.sentences += u32::from(term.last != sentence);
+            term.last = sentence;
+            number
+        }));
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     fn analyze(text: &str) -> Document {
         Analyzer::new().language(Some(Language::English)).analyze(&Article::new(text).unwrap())
@@ -325,6 +350,31 @@ mod tests {
         let document = Analyzer::new().language(Some(Language::English)).analyze(&article);
         assert_eq!(document.title()[0], document.content(0)[0]);
         assert_eq!(document.terms()[document.title()[1] as usize].count, 0);
+    }
+
+    proptest! {
+        #[test]
+        fn terms_and_content_are_those_of_the_tokens(texts in prop::collection::vec("([a-e]{2}|the|is|[.] B|\n\n| ){0,60}", 1..4)) {
+            let mut analyzer = Analyzer::new().language(Some(Language::English));
+            for text in texts {
+                let document = analyzer.analyze(&Article::new(text).unwrap());
+                for (term, number) in document.terms().iter().zip(0..) {
+                    let sentences: Vec<u32> = (0..document.sentences().len())
+                        .flat_map(|sentence| document.sentence_tokens(sentence).iter().map(move |token| (token.term, sentence)))
+                        .filter_map(|(own, sentence)| (own == number).then_some(sentence as u32))
+                        .collect();
+                    let distinct: std::collections::BTreeSet<_> = sentences.iter().collect();
+                    prop_assert_eq!((term.count, term.sentences), (sentences.len() as u32, distinct.len() as u32));
+                    prop_assert_eq!(Some(&term.last), sentences.last());
+                }
+                for sentence in 0..document.sentences().len() {
+                    let content = document.sentence_tokens(sentence).iter().filter(|token| !token.stop);
+                    let content: Vec<_> = content.map(|token| token.term).collect();
+                    prop_assert_eq!(document.content(sentence), content);
+                }
+                analyzer.recycle(document);
+            }
+        }
     }
 
     #[test]

@@ -36,6 +36,8 @@ pub struct Term {
     pub count: u32,
     /// Sentences of the body that it occurs in.
     pub sentences: u32,
+    /// The last of them; `u32::MAX` where there is none.
+    pub last: u32,
     /// Whether its first spelling is a stop word.
     pub stop: bool,
 }
@@ -77,6 +79,34 @@ pub struct Document {
 }
 
 impl Document {
+    pub(super) fn new() -> Self {
+        Self {
+            language: Language::Unknown,
+            tokens: Vec::new(),
+            sentences: Vec::new(),
+            terms: Vec::new(),
+            content: Vec::new(),
+            title: Vec::new(),
+            standfirst: Vec::new(),
+            query: Vec::new(),
+        }
+    }
+
+    /// Begins anew in the same memory, with room for a text of so many bytes.
+    pub(super) fn begin(&mut self, language: Language, bytes: usize) {
+        self.language = language;
+        self.tokens.clear();
+        self.tokens.reserve(bytes / 5);
+        self.sentences.clear();
+        self.terms.clear();
+        self.terms.reserve(bytes / 20);
+        self.content.clear();
+        self.content.reserve(bytes / 9);
+        self.title.clear();
+        self.standfirst.clear();
+        self.query.clear();
+    }
+
     /// The language that the words were stemmed for.
     pub fn language(&self) -> Language {
         self.language

@@ -4,6 +4,7 @@
 pub mod analyzer;
 pub mod document;
 mod folding;
+mod shape;
 pub mod vocabulary;
 
 pub use analyzer::Analyzer;

@@ -5,10 +5,11 @@
 use hashbrown::HashTable;
 
 use super::folding::fold;
+use super::shape::Shape;
 use crate::language::Language;
 use crate::language::stemmer::Stemmer;
 use crate::language::stop_words::StopWords;
-use crate::segment::words::{is_hiragana, is_ideograph};
+use crate::segment::words::Word as Piece;
 use crate::span::Span;
 
 /// A distinct stem: `attack`, `Attacks` and `attacked` are one.
@@ -43,6 +44,12 @@ const SHORT: usize = 16;
 /// Places for words that came a moment ago, the few that make most of a text.
 const RECENT: usize = 8192;
 
+/// What stands in a place of those not taken yet: no text in UTF-8 has these bytes.
+const FREE: Short = Short {
+    key: [u64::MAX; 2],
+    word: Word { term: TermId(0), stop: false, capitalised: false, all_caps: false, digits: false },
+};
+
 #[derive(Debug, Clone, Copy)]
 struct Slice {
     start: u32,
@@ -68,7 +75,7 @@ pub struct Vocabulary {
     short: HashTable<Short>,
     long: HashTable<(Slice, Word)>,
     /// Copies of entries of `short`, each in a place that its hash tells: the few words that make most of a text are found
-    /// without a search. No word is empty, so the key of a place not taken is like no other.
+    /// without a search.
     recent: Vec<Short>,
     terms: Vec<Slice>,
     term_table: HashTable<u32>,
@@ -86,7 +93,7 @@ impl Vocabulary {
             arena: String::new(),
             short: HashTable::new(),
             long: HashTable::new(),
-            recent: vec![Short { key: [0; 2], word: Word::default() }; RECENT],
+            recent: vec![FREE; RECENT],
             terms: Vec::new(),
             term_table: HashTable::new(),
             folded: String::new(),
@@ -114,7 +121,7 @@ impl Vocabulary {
         self.arena.clear();
         self.short.clear();
         self.long.clear();
-        self.recent.fill(Short { key: [0; 2], word: Word::default() });
+        self.recent.fill(FREE);
         self.terms.clear();
         self.term_table.clear();
     }
@@ -131,22 +138,38 @@ impl Vocabulary {
         self.word_at(surface, Span::new(0, surface.len()))
     }
 
-    /// What is known of the spelling at `span` of `text`: the same as of the piece alone, and faster.
+    /// What is known of each of these words of `text`, in place of what `known` held: the same as
+    /// [`word_at`](Self::word_at) for one after the other, and faster.
+    pub fn look_up(&mut self, text: &str, words: &[Piece], known: &mut Vec<Word>) {
+        known.clear();
+        known.extend(words.iter().map(|word| match self.recent(text.as_bytes(), word.span) {
+            Some(recent) => recent.word,
+            None => self.word_at(text, word.span),
+        }));
+    }
+
+    /// A short word of a moment ago.
+    #[inline]
+    fn recent(&self, text: &[u8], span: Span) -> Option<&Short> {
+        let mask = MASKS.get(span.len())?;
+        let start = span.start as usize;
+        let chunk = text.get(start..start + SHORT)?.first_chunk()?;
+        let key = masked(u128::from_le_bytes(*chunk), mask);
+        self.recent.get(place(hash_key(key))).filter(|recent| recent.key == key)
+    }
+
+    /// What is known of the spelling at `span` of `text`: the same as of the piece alone.
+    #[inline(never)]
     pub fn word_at(&mut self, text: &str, span: Span) -> Word {
         let Some(key) = key(text.as_bytes(), span) else { return self.long_word(span.of(text)) };
         let hash = hash_key(key);
-        let place = (hash >> 32) as usize % RECENT;
-        match self.recent.get(place) {
-            Some(recent) if recent.key == key && key != [0; 2] => return recent.word,
-            _ => {}
-        }
         let known = self.short.find(hash, |short| short.key == key).copied();
         let short = known.unwrap_or_else(|| {
             let short = Short { key, word: self.learn(span.of(text)) };
             self.short.insert_unique(hash, short, |short| hash_key(short.key));
             short
         });
-        if let Some(recent) = self.recent.get_mut(place) {
+        if let Some(recent) = self.recent.get_mut(place(hash)) {
             *recent = short;
         }
         short.word
@@ -233,78 +256,37 @@ fn owner(language: Language, folded: &str) -> Option<&str> {
     (!owner.is_empty()).then_some(owner)
 }
 
-/// What a spelling is made of.
-struct Shape {
-    letters: usize,
-    capitals: usize,
-    capitalised: bool,
-    digits: bool,
-    /// Begins with a digit.
-    numeral: bool,
-    /// Has a letter that can be a word by itself: Chinese, kana, a Korean or Ethiopic syllable.
-    ideograph: bool,
-}
-
-impl Shape {
-    fn of(surface: &str) -> Self {
-        if surface.is_ascii() {
-            return Self::of_ascii(surface.as_bytes());
-        }
-        let syllable = |c| is_ideograph(c) || matches!(c, '\u{1200}'..='\u{139F}' | '\u{AC00}'..='\u{D7A3}');
-        Self {
-            letters: surface.chars().filter(|c| c.is_alphabetic()).count(),
-            capitals: surface.chars().filter(|c| c.is_uppercase()).count(),
-            capitalised: surface.chars().next().is_some_and(char::is_uppercase),
-            digits: surface.chars().any(char::is_numeric),
-            numeral: surface.chars().next().is_some_and(char::is_numeric),
-            ideograph: surface.chars().any(syllable),
-        }
+/// For each length of a short word, the bits of its bytes.
+const MASKS: [Key; SHORT + 1] = {
+    let mut masks = [[0; 2]; SHORT + 1];
+    let mut len = 1;
+    while len <= SHORT {
+        let mask = u128::MAX >> (8 * (SHORT - len));
+        masks[len] = [mask as u64, (mask >> 64) as u64];
+        len += 1;
     }
-
-    /// The same for ASCII.
-    fn of_ascii(surface: &[u8]) -> Self {
-        let count = |kind: fn(&u8) -> bool| surface.iter().filter(|byte| kind(byte)).count();
-        let first = surface.first();
-        Self {
-            letters: count(u8::is_ascii_alphabetic),
-            capitals: count(u8::is_ascii_uppercase),
-            capitalised: first.is_some_and(u8::is_ascii_uppercase),
-            digits: surface.iter().any(u8::is_ascii_digit),
-            numeral: first.is_some_and(u8::is_ascii_digit),
-            ideograph: false,
-        }
-    }
-
-    /// A number (`2024`, `10th`, `5km`; not `3D`), a lone letter (`s`, `A.`; not `G7`), a run of hiragana.
-    fn is_no_word(&self, surface: &str) -> bool {
-        match self.letters {
-            0 => true,
-            1 if self.ideograph => is_hiragana(surface),
-            1 => !self.digits || self.capitals == 0,
-            2 if self.numeral => self.capitals == 0 && !self.ideograph,
-            _ => self.ideograph && is_hiragana(surface),
-        }
-    }
-}
+    masks
+};
 
 /// The bytes of a short word as a number; `None` if it is longer.
-#[inline]
 fn key(text: &[u8], span: Span) -> Option<Key> {
-    let (start, len) = (span.start as usize, span.len());
-    if len > SHORT {
-        return None;
-    }
-    let all = if let Some(chunk) = text.get(start..).and_then(<[u8]>::first_chunk::<SHORT>) {
-        u128::from_le_bytes(*chunk)
-    } else {
-        let mut chunk = [0; SHORT];
-        let rest = text.get(start..start + len).unwrap_or_default();
-        chunk[..rest.len()].copy_from_slice(rest);
-        u128::from_le_bytes(chunk)
-    };
-    // A word has no zero bytes, so that zeros after it leave it distinct.
-    let key = if len == 0 { 0 } else { all & (u128::MAX >> (8 * (SHORT - len))) };
-    Some([key as u64, (key >> 64) as u64])
+    let mask = MASKS.get(span.len())?;
+    let word = text.get(span.range()).unwrap_or_default();
+    let mut bytes = [0; SHORT];
+    bytes[..word.len()].copy_from_slice(word);
+    Some(masked(u128::from_le_bytes(bytes), mask))
+}
+
+/// The bytes of a word out of sixteen. A word has no zero bytes, so that zeros after it leave it distinct.
+#[inline]
+fn masked(bytes: u128, mask: &Key) -> Key {
+    [bytes as u64 & mask[0], (bytes >> 64) as u64 & mask[1]]
+}
+
+/// Where a short word stands among the recent ones.
+#[inline]
+fn place(hash: u64) -> usize {
+    (hash >> 32) as usize % RECENT
 }
 
 /// Both halves multiplied into each other, the high bits folded onto the low ones.
@@ -336,6 +318,7 @@ fn slice(arena: &str, at: Slice) -> &str {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::segment::words::WordScanner;
     use proptest::prelude::*;
 
     fn english() -> Vocabulary {
@@ -428,12 +411,15 @@ mod tests {
         }
 
         #[test]
-        fn shapes_of_ascii_are_the_same(word in "[ -~]{0,8}") {
-            let (plain, ascii) = (Shape::of(&format!("{word}é")), Shape::of(&word));
-            prop_assert_eq!(ascii.letters, plain.letters - 1);
-            prop_assert_eq!((ascii.capitals, ascii.digits), (plain.capitals, plain.digits));
-            if !word.is_empty() {
-                prop_assert_eq!((ascii.capitalised, ascii.numeral), (plain.capitalised, plain.numeral));
+        fn words_looked_up_together_are_those_of_one_after_the_other(text in "([a-cA-C]{1,3}|[a-z]{12,20}|é| ){0,60}") {
+            let mut spans = Vec::new();
+            WordScanner::new(Language::English).words_into(&text, Span::new(0, text.len()), &mut spans);
+            let (mut vocabulary, mut other) = (english(), english());
+            let mut known = vec![Word::default()];
+            for _ in 0..2 {
+                vocabulary.look_up(&text, &spans, &mut known);
+                let plain: Vec<_> = spans.iter().map(|word| other.word_at(&text, word.span)).collect();
+                prop_assert_eq!(&known, &plain);
             }
         }
     }

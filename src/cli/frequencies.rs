@@ -132,7 +132,9 @@ pub(crate) fn fit(
         tally.bytes = unit.for_each(inputs.options(), |article| match article {
             Ok(article) => {
                 tally.articles += 1;
-                builder.observe(&analyzer.analyze(&article));
+                let document = analyzer.analyze(&article);
+                builder.observe(&document);
+                analyzer.recycle(document);
                 if analyzer.is_full() {
                     builder.settle(analyzer);
                     analyzer.renew();

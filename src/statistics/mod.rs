@@ -42,6 +42,7 @@ impl CorpusStatistics {
         for article in articles {
             let document = analyzer.analyze(article);
             builder.observe(&document);
+            analyzer.recycle(document);
             if analyzer.is_full() {
                 builder.settle(&analyzer);
                 analyzer.renew();
