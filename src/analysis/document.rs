@@ -133,6 +133,11 @@ impl Document {
         &self.content[start as usize..end as usize]
     }
 
+    /// The content words of all sentences.
+    pub(crate) fn all_content(&self) -> &[u32] {
+        &self.content
+    }
+
     /// The words of a sentence.
     pub fn sentence_tokens(&self, sentence: usize) -> &[Token] {
         &self.tokens[self.sentences[sentence].token_range()]

@@ -6,7 +6,6 @@ use super::KeywordInput;
 use super::forest::Table;
 use super::phrase::{Phrase, around};
 use super::phrases::{PhraseId, Phrases};
-use crate::analysis::Term;
 use crate::span::Span;
 use crate::weighting::ln_count as ln;
 
@@ -60,7 +59,7 @@ features! {
 }
 
 /// The features of some phrases, a row for each.
-pub(super) fn rows(input: &KeywordInput<'_>, phrases: &Phrases, ids: &[PhraseId]) -> Table {
+pub(super) fn rows(input: &KeywordInput<'_>, phrases: &Phrases<'_>, ids: &[PhraseId]) -> Table {
     let terms = Terms::of(input);
     let mut table = Table::new(ids.len(), OfPhrase::WIDTH, &terms.of_article(phrases).row());
     for (at, &id) in ids.iter().enumerate() {
@@ -72,45 +71,78 @@ pub(super) fn rows(input: &KeywordInput<'_>, phrases: &Phrases, ids: &[PhraseId]
 /// An article and what is known of its terms.
 struct Terms<'a> {
     input: &'a KeywordInput<'a>,
-    /// For each term its inverse document frequency, scaled to 0…1 or so, and whether the title has it.
-    known: Vec<(f64, bool)>,
+    rarity: Rarity,
+    /// For each term whether the title has it; empty if there is none.
+    titled: Vec<bool>,
     /// Whether the text is all ASCII.
     ascii: bool,
 }
 
+/// How rare terms are, scaled to 0…1 or so, whatever the corpus.
+enum Rarity {
+    /// By the inverse document frequency, the article's rarest content word having 1 and a word of all documents 0: what the
+    /// greatest exceeds 1 by.
+    Documents(f64),
+    /// By the inverse sentence frequency, where document frequencies tell no word from another: the sentences and one.
+    Sentences(f64),
+}
+
 impl<'a> Terms<'a> {
     fn of(input: &'a KeywordInput<'a>) -> Self {
-        let mut known: Vec<_> = scaled_idf(input).into_iter().map(|idf| (idf, false)).collect();
-        for &term in input.document.title() {
-            known[term as usize].1 = true;
+        let (document, terms) = (input.document, input.document.terms());
+        let content = terms.iter().zip(input.idf).filter(|(term, _)| !term.stop && term.count > 0);
+        let largest = content.map(|(_, idf)| idf - 1.0).fold(0.0, f64::max);
+        let rarity = if largest > 1e-9 {
+            Rarity::Documents(largest)
+        } else {
+            Rarity::Sentences(document.sentences().len() as f64 + 1.0)
+        };
+        let mut titled = Vec::new();
+        if !document.title().is_empty() {
+            titled.resize(terms.len(), false);
         }
-        Self { input, known, ascii: input.text.is_ascii() }
+        for &term in document.title() {
+            titled[term as usize] = true;
+        }
+        Self { input, rarity, titled, ascii: input.text.is_ascii() }
     }
 
-    fn of_article(&self, phrases: &Phrases) -> OfArticle {
+    /// The inverse document frequency of a term, scaled.
+    fn idf(&self, term: u32) -> f64 {
+        let term = term as usize;
+        match self.rarity {
+            Rarity::Documents(largest) => self.input.idf.get(term).map_or(0.0, |idf| idf - 1.0) / largest,
+            Rarity::Sentences(sentences) => {
+                let of_term = f64::from(self.input.document.terms()[term].sentences) + 0.5;
+                (sentences / of_term).ln() / sentences.ln().max(f64::MIN_POSITIVE)
+            }
+        }
+    }
+
+    fn is_titled(&self, term: u32) -> bool {
+        self.titled.get(term as usize).is_some_and(|titled| *titled)
+    }
+
+    fn of_article(&self, phrases: &Phrases<'_>) -> OfArticle {
         let document = self.input.document;
-        let tokens = document.tokens();
-        let (mut again, mut characters, mut inside, mut capitals) = (0, 0, 0, 0);
-        for word in phrases.content_words() {
-            again += usize::from(word.flags.again());
-            inside += usize::from(word.flags.inside());
-            capitals += usize::from(word.flags.capital());
-            characters += self.length(tokens[word.token as usize].span);
-        }
-        let (mut idf, mut words) = (0.0, 0);
+        let (tokens, words) = (document.tokens(), phrases.content_words());
+        let characters =
+            words.tokens().iter().map(|&at| self.length(tokens[at as usize].span)).sum::<usize>();
+        let (inside, capitals) = words.inside();
+        let (mut idf, mut terms) = (0.0, 0);
         for term in phrases.single_terms() {
-            idf += self.known[term as usize].0;
-            words += 1;
+            idf += self.idf(term);
+            terms += 1;
         }
-        let content = phrases.content_words().len();
+        let (content, again) = (words.len(), phrases.recurring().words());
         let share = |part: f64, whole: usize| part / whole.max(1) as f64;
         OfArticle {
             article_length: (tokens.len().max(1) as f64).ln(),
             article_repetition: share(again as f64, content),
             article_word_length: share(characters as f64, content),
-            article_capitals: share(capitals as f64, inside),
+            article_capitals: share(f64::from(capitals), inside as usize),
             article_title: f64::from(u8::from(!document.title().is_empty())),
-            article_idf: share(idf, words),
+            article_idf: share(idf, terms),
         }
     }
 
@@ -121,9 +153,8 @@ impl<'a> Terms<'a> {
         let n = f64::from(phrase.words - phrase.stops);
         let (mut idf_sum, mut titled) = (0.0, 0);
         for token in tokens.iter().filter(|token| !token.stop) {
-            let (idf, in_title) = self.known[token.term as usize];
-            idf_sum += idf;
-            titled += u32::from(in_title);
+            idf_sum += self.idf(token.term);
+            titled += u32::from(self.is_titled(token.term));
         }
         let [free_left, free_right, free] = phrase.free();
         let all = document.tokens().len() as f64;
@@ -153,21 +184,6 @@ impl<'a> Terms<'a> {
         let begins = |byte: &u8| byte & 0xC0 != 0x80;
         if self.ascii { span.len() } else { span.of(self.input.text).bytes().filter(begins).count() }
     }
-}
-
-/// The inverse document frequencies scaled so that the article's rarest content word has 1 and a word of all documents
-/// 0, whatever the corpus; where they tell no word from another, inverse sentence frequencies.
-fn scaled_idf(input: &KeywordInput<'_>) -> Vec<f64> {
-    let terms = input.document.terms();
-    let excess = |term: usize| input.idf.get(term).map_or(0.0, |idf| idf - 1.0);
-    let content = terms.iter().enumerate().filter(|(_, term)| !term.stop && term.count > 0);
-    let largest = content.map(|(at, _)| excess(at)).fold(0.0, f64::max);
-    if largest > 1e-9 {
-        return (0..terms.len()).map(|term| excess(term) / largest).collect();
-    }
-    let sentences = input.document.sentences().len() as f64 + 1.0;
-    let isf = |term: &Term| (sentences / (f64::from(term.sentences) + 0.5)).ln();
-    terms.iter().map(|term| isf(term) / sentences.ln().max(f64::MIN_POSITIVE)).collect()
 }
 
 fn finite(value: f64) -> f32 {

@@ -46,7 +46,7 @@ pub(super) fn extract(input: &KeywordInput<'_>, limit: usize, explain: bool) -> 
 
 fn choose(
     input: &KeywordInput<'_>,
-    phrases: &Phrases,
+    phrases: &Phrases<'_>,
     (ids, table): (&[PhraseId], &Table),
     keep: usize,
     limit: usize,
@@ -72,7 +72,7 @@ fn choose(
             continue;
         }
         let chosen = phrases.get(id);
-        let text = phrases.spelling(id, input.text, input.document);
+        let text = phrases.spelling(id, input.text);
         if text.is_empty() {
             continue;
         }
@@ -150,7 +150,7 @@ fn explanation(log_odds: f64, row: &[f32]) -> Explanation {
 /// from.
 pub fn phrase_features(input: &KeywordInput<'_>, limit: usize) -> Vec<(String, Vec<f32>)> {
     let phrases = Phrases::of(input.document);
-    let spelled = |id: PhraseId| phrases.spelling(id, input.text, input.document);
+    let spelled = |id: PhraseId| phrases.spelling(id, input.text);
     let ids = phrases.shortlist(limit);
     let table = rows(input, &phrases, &ids);
     ids.into_iter().enumerate().map(|(row, id)| (spelled(id), table.row(row))).collect()

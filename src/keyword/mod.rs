@@ -12,6 +12,7 @@ mod phrase;
 mod phrases;
 mod positionrank;
 mod rake;
+mod recurring;
 mod textrank;
 mod tf_idf;
 mod topicrank;

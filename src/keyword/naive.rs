@@ -2,8 +2,8 @@
 
 #![allow(clippy::unwrap_used, reason = "for tests")]
 
+use super::content_words::MAX_CONTENT;
 use super::phrase::{Tally, tally};
-use super::phrases::MAX_CONTENT;
 use crate::analysis::Document;
 use crate::segment::words::Gap;
 

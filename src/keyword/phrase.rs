@@ -3,6 +3,7 @@
 
 use std::sync::LazyLock;
 
+use super::content_words::View;
 use crate::analysis::Token;
 use crate::span::Span;
 use crate::weighting::ln_count as ln;
@@ -37,12 +38,21 @@ const CAPITALISED: usize = 5;
 
 /// What an occurrence adds to its phrase's tally: whether it is free to the left, to the right, inside a sentence, and
 /// begins with a capital.
-pub(super) fn tally([free_left, free_right, inside, capitalised]: [bool; 4]) -> Tally {
-    let (left, right) = (u32::from(free_left), u32::from(free_right));
-    [1, left, right, left & right, u32::from(inside), u32::from(inside && capitalised), 0, 0]
+pub(super) const fn tally([free_left, free_right, inside, capitalised]: [bool; 4]) -> Tally {
+    let (left, right) = (free_left as u32, free_right as u32);
+    [1, left, right, left & right, inside as u32, (inside && capitalised) as u32, 0, 0]
 }
 
 impl Phrase {
+    /// Adds an occurrence.
+    pub(super) fn add(&mut self, view: View, token: u32) {
+        self.last = token;
+        self.longer = self.longer.max(u32::from(view.longer()));
+        for (sum, part) in self.tally.iter_mut().zip(view.tally()) {
+            *sum += part;
+        }
+    }
+
     /// Occurrences.
     pub(super) fn count(&self) -> u32 {
         self.tally[COUNT]
@@ -70,51 +80,30 @@ impl Phrase {
     }
 }
 
-/// What there is to know of a phrase that occurs once, as the bits of a byte: content words, stop words, whether it is free
-/// on both sides, whether it is part of a longer phrase, and whether it begins with a capital inside a sentence.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Kind(u8);
+/// The promises of all kinds of phrases that occur once, before their place counts.
+pub(super) struct OncePromises([f32; Self::KINDS]);
 
-impl Kind {
-    const LONGER: u8 = 1 << 6;
+impl OncePromises {
+    const KINDS: usize = 256;
 
-    pub(super) fn new(content: usize, stops: usize, free: bool, longer: bool, capital: bool) -> Self {
-        Self(
-            content as u8
-                | (stops as u8) << 3
-                | u8::from(free) << 5
-                | u8::from(longer) << 6
-                | u8::from(capital) << 7,
-        )
-    }
-
-    pub(super) fn content(self) -> usize {
-        usize::from(self.0 & 7)
-    }
-
-    pub(super) fn stops(self) -> u32 {
-        u32::from(self.0 >> 3 & 3)
-    }
-
-    pub(super) fn is_longer(self) -> bool {
-        self.0 & Self::LONGER != 0
-    }
-
-    /// Notes that it is part of a longer phrase.
-    pub(super) fn lengthen(&mut self) {
-        self.0 |= Self::LONGER;
-    }
-
-    /// The promise of a phrase of this kind: the same as of the [`Phrase`].
-    pub(super) fn promise(self, first: u32) -> f32 {
-        static PROMISES: LazyLock<[f32; 256]> = LazyLock::new(|| {
-            std::array::from_fn(|bits| {
-                let kind = Kind(bits as u8);
-                let bit = |at: usize| (bits >> at & 1) as f32;
-                promise_anywhere(1, bit(5), bit(6), bit(7), kind.stops(), kind.content() as u32)
-            })
+    pub(super) fn get() -> &'static Self {
+        static PROMISES: LazyLock<OncePromises> = LazyLock::new(|| {
+            OncePromises(std::array::from_fn(|kind| {
+                let bit = |at: usize| (kind >> at & 1) as f32;
+                promise_anywhere(1, bit(5), bit(6), bit(7), kind as u32 >> 3 & 3, kind as u32 & 7)
+            }))
         });
-        at_place(PROMISES[usize::from(self.0)], first)
+        &PROMISES
+    }
+
+    /// That of a phrase of so many content words with so many stop words inside.
+    pub(super) fn of(&self, content: usize, stops: u8, view: View) -> f32 {
+        let kind = content
+            | usize::from(stops) << 3
+            | usize::from(view.free()) << 5
+            | usize::from(view.longer()) << 6
+            | usize::from(view.capital()) << 7;
+        self.0[kind % Self::KINDS]
     }
 }
 
@@ -126,7 +115,12 @@ fn promise_anywhere(count: u32, free: f32, longer: f32, capitals: f32, stops: u3
 }
 
 fn at_place(promise: f32, first: u32) -> f32 {
-    promise - 0.85 * ln(1 + first) as f32
+    promise - distance(first)
+}
+
+/// What the words before its first occurrence take from a phrase's promise.
+pub(super) fn distance(first: u32) -> f32 {
+    0.85 * ln(1 + first) as f32
 }
 
 /// From the first to the last of some words.

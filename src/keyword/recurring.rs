@@ -1,0 +1,195 @@
+//! The phrases that occur more than once. They are found by length: one of several content words can recur only where the two
+//! that it is made of do, the one without its last content word and the one without its first (Agrawal & Srikant 1994,
+//! "Fast algorithms for mining association rules"), so that most words are looked at once.
+
+use super::content_words::{ContentWords, MOST_CONTENT, View};
+use super::phrase::Phrase;
+
+/// No phrase, no place.
+const NONE: u32 = u32::MAX;
+
+/// A phrase that occurs more than once.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Recurring {
+    pub(super) phrase: Phrase,
+    /// The first word of its first occurrence and of its last, as indices of the content words.
+    pub(super) start: u32,
+    last: u32,
+    /// Content words.
+    pub(super) content: u8,
+}
+
+/// All of a document.
+pub(super) struct AllRecurring {
+    phrases: Vec<Recurring>,
+    /// By content words less one, for each content word of the document the phrase that begins with it: its index, or
+    /// [`NONE`] if it does not recur. None at all if no phrase of that length does.
+    ids: [Vec<u32>; MOST_CONTENT],
+    /// For each content word the one before with the same stem, or [`NONE`].
+    before: Vec<u32>,
+    /// The first of all content words with the same stem, where that occurs more than once.
+    firsts: Vec<u32>,
+    /// Words whose stems occur more than once.
+    words: usize,
+}
+
+impl AllRecurring {
+    pub(super) fn of(words: &ContentWords<'_>) -> Self {
+        let len = words.len();
+        let mut all = Self {
+            phrases: Vec::with_capacity(len / 4),
+            ids: std::array::from_fn(|content| Vec::with_capacity(if content == 0 { len } else { 0 })),
+            before: Vec::with_capacity(len),
+            firsts: Vec::with_capacity(len / 4),
+            words: 0,
+        };
+        let mut places = all.note_words(words);
+        all.words = places.len();
+        for content in 2..=MOST_CONTENT {
+            let shorter = &all.ids[content - 2];
+            places.retain(|&at| {
+                let at = at as usize;
+                words.extent(at) >= content && shorter[at] != NONE && shorter[at + 1] != NONE
+            });
+            if places.len() < 2 || !all.note_longer(content, &places, words) {
+                break;
+            }
+        }
+        all
+    }
+
+    /// Finds the words that recur, and gives their places.
+    fn note_words(&mut self, words: &ContentWords<'_>) -> Vec<u32> {
+        let terms = words.document.terms();
+        let mut last = vec![NONE; terms.len()];
+        let mut places = Vec::with_capacity(words.len());
+        let each = words.terms().iter().zip(words.views()).zip(words.tokens());
+        for (((&term, view), &token), at) in each.zip(0..) {
+            let term = term as usize;
+            if terms[term].count < 2 {
+                self.before.push(NONE);
+                self.ids[0].push(NONE);
+                continue;
+            }
+            let before = std::mem::replace(&mut last[term], at);
+            self.before.push(before);
+            places.push(at);
+            let Some(&known) = self.ids[0].get(before as usize) else {
+                self.ids[0].push(NONE);
+                self.firsts.push(at);
+                continue;
+            };
+            let mut id = known;
+            if id == NONE {
+                id = self.phrases.len() as u32;
+                self.ids[0][before as usize] = id;
+                self.begin(before, 1, words);
+            }
+            self.ids[0].push(id);
+            self.phrases[id as usize].add(at, token, view);
+        }
+        places
+    }
+
+    /// Finds the phrases of so many content words that recur, among those at some places; whether there are any.
+    fn note_longer(&mut self, content: usize, places: &[u32], words: &ContentWords<'_>) -> bool {
+        let size = (places.len() * 2).next_power_of_two();
+        // The first place of each phrase, found by the two that it is made of.
+        let mut firsts = vec![NONE; size];
+        let known = self.phrases.len();
+        let mut ids = Vec::new();
+        let shorter = std::mem::take(&mut self.ids[content - 2]);
+        let halves = |at: u32| (shorter[at as usize], shorter[at as usize + 1]);
+        for &at in places {
+            let own = halves(at);
+            let mut slot = slot(own, size);
+            let first = loop {
+                let first = firsts[slot];
+                if first == NONE {
+                    firsts[slot] = at;
+                    break None;
+                }
+                // Longer ones have all their stop words in the halves.
+                if halves(first) == own && (content > 2 || words.alike(first as usize + 1, at as usize + 1)) {
+                    break Some(first as usize);
+                }
+                slot = (slot + 1) % size;
+            };
+            let Some(first) = first else { continue };
+            if ids.is_empty() {
+                ids = vec![NONE; words.len()];
+            }
+            if ids[first] == NONE {
+                ids[first] = self.phrases.len() as u32;
+                self.begin(first as u32, content, words);
+            }
+            let id = ids[first];
+            ids[at as usize] = id;
+            let view = words.view(at as usize, content);
+            self.phrases[id as usize].add(at, words.tokens()[at as usize], view);
+        }
+        for id in known..self.phrases.len() {
+            let Recurring { start, phrase, .. } = self.phrases[id];
+            let (one, other) = halves(start);
+            for half in [one, other] {
+                let longer = &mut self.phrases[half as usize].phrase.longer;
+                *longer = phrase.count().max(*longer);
+            }
+        }
+        self.ids[content - 2] = shorter;
+        self.ids[content - 1] = ids;
+        self.phrases.len() > known
+    }
+
+    /// Puts down the phrase of so many content words that begins at a place.
+    fn begin(&mut self, start: u32, content: usize, words: &ContentWords<'_>) {
+        let phrase = words.phrase(start as usize, content);
+        self.phrases.push(Recurring { phrase, start, last: start, content: content as u8 });
+    }
+
+    pub(super) fn phrases(&self) -> &[Recurring] {
+        &self.phrases
+    }
+
+    /// The phrase of so many content words at a place, if it recurs.
+    pub(super) fn at(&self, start: usize, content: usize) -> Option<&Recurring> {
+        self.phrases.get(*self.ids[content - 1].get(start)? as usize)
+    }
+
+    /// The first of all content words with the same stem, where that occurs more than once.
+    pub(super) fn firsts(&self) -> &[u32] {
+        &self.firsts
+    }
+
+    /// Words whose stems occur more than once.
+    pub(super) fn words(&self) -> usize {
+        self.words
+    }
+
+    /// Shows the places of a phrase, the last first.
+    pub(super) fn places(&self, phrase: &Recurring) -> impl Iterator<Item = usize> {
+        let ids = &self.ids[usize::from(phrase.content) - 1];
+        let id = ids[phrase.start as usize];
+        let mut next = phrase.last;
+        let stem = std::iter::from_fn(move || {
+            let at = next as usize;
+            next = *self.before.get(at)?;
+            Some(at)
+        });
+        stem.filter(move |&at| ids[at] == id)
+    }
+}
+
+impl Recurring {
+    fn add(&mut self, at: u32, token: u32, view: View) {
+        self.last = at;
+        self.phrase.add(view, token);
+    }
+}
+
+/// Where a table of so many slots, a power of two, is first looked at for a pair.
+fn slot((one, other): (u32, u32), size: usize) -> usize {
+    let pair = u64::from(one) << 32 | u64::from(other);
+    let product = u128::from(pair ^ 0x9E37_79B9_7F4A_7C15) * 0xD1B5_4A32_D192_ED03;
+    (product as u64 ^ (product >> 64) as u64) as usize % size
+}
