@@ -43,7 +43,8 @@ fn fit<I: Sync>(
     article: impl Fn(usize, &I) -> Result<Option<epitome::Article>> + Sync,
 ) -> PyResult<CorpusStatistics> {
     let language = self::language(Some(language)).map_err(|error| raise(py, &error))?;
-    let worker = || (Analyzer::new().language(language), StatisticsBuilder::new());
+    let whole = StatisticsBuilder::new();
+    let worker = || (Analyzer::new().language(language), whole.beside());
     let work = |(analyzer, builder): &mut Counter, number: usize, item: &I| {
         let Some(article) = article(number, item)? else { return Ok(()) };
         builder.observe(&analyzer.analyze(&article));
@@ -55,8 +56,8 @@ fn fit<I: Sync>(
     };
     let (_, counters) = run::over(py, items, threads, worker, work)?;
     Ok(py.detach(|| {
-        let parts = counters.into_iter().map(|(analyzer, builder)| builder.finish(&analyzer));
-        CorpusStatistics::of(parts.fold(epitome::CorpusStatistics::default(), |all, part| all.merge(&part)))
+        counters.into_iter().for_each(|(analyzer, mut builder)| builder.settle(&analyzer));
+        CorpusStatistics::of(whole.finish(&Analyzer::new()))
     }))
 }
 

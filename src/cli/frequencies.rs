@@ -120,11 +120,12 @@ pub(crate) fn fit(
 ) -> Result<(CorpusStatistics, Tally), Stop> {
     let about = About { what: "fitting", total: inputs.bytes(), done: 0 };
     let progress = run.progress(about, on_stdout);
+    let whole = StatisticsBuilder::new();
     let worker = || {
         let analyzer = Analyzer::new()
             .language(terms.language)
             .stop_words(terms.stop_words.clone(), terms.replace_stop_words);
-        (analyzer, StatisticsBuilder::new())
+        (analyzer, whole.beside())
     };
     let work = |(analyzer, builder): &mut (Analyzer, StatisticsBuilder), unit: Unit| {
         let mut tally = Tally::default();
@@ -156,13 +157,6 @@ pub(crate) fn fit(
     if finished.cancelled {
         return Err(Stop::Interrupted("nothing was written; run the same command again".to_owned()));
     }
-    let builders = finished.workers.into_iter().map(|(analyzer, mut builder)| {
-        builder.settle(&analyzer);
-        builder
-    });
-    // All vocabularies go before the parts are merged, which takes as much again as they have.
-    let builders: Vec<StatisticsBuilder> = builders.collect();
-    let parts = builders.into_iter().map(|builder| builder.finish(&Analyzer::new()));
-    let statistics = parts.reduce(|all, part| all.merge(&part)).unwrap_or_default();
-    Ok((statistics, finished.tally))
+    finished.workers.into_iter().for_each(|(analyzer, mut builder)| builder.settle(&analyzer));
+    Ok((whole.finish(&Analyzer::new()), finished.tally))
 }

@@ -1,5 +1,7 @@
 //! Counting document frequencies while documents go by.
 
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
 use super::{CorpusStatistics, TermTable};
 use crate::analysis::{Analyzer, Document, TermId};
 use crate::language::Language;
@@ -7,13 +9,50 @@ use crate::language::Language;
 /// Terms of a language for whose counts the room is kept.
 const KEPT: usize = 1 << 17;
 
+/// Settled parts are merged with those that are up to so many times as large: merging them costs little however many come,
+/// and all but the largest take little room.
+const RATIO: usize = 8;
+
 /// Counts in how many documents each term occurs: arrays over the ids of one worker's vocabularies, turned into tables
-/// of strings only when the vocabulary is renewed or the corpus ends.
+/// of strings only when the vocabulary is renewed or the corpus ends. Builders [beside](Self::beside) one another share
+/// those tables, since most terms are known to all workers.
 #[derive(Debug, Default)]
 pub struct StatisticsBuilder {
     counts: Vec<Counts>,
-    /// Parts that are settled, each more than twice as large as the next: merging them costs little however many come.
-    settled: Vec<CorpusStatistics>,
+    settled: Settled,
+}
+
+/// Parts of the whole, of which none is less than [`RATIO`] times as large as another.
+#[derive(Debug, Default, Clone)]
+struct Settled(Arc<Mutex<Vec<CorpusStatistics>>>);
+
+impl Settled {
+    /// Adds a part. Other threads can add theirs while two are merged.
+    fn add(&self, mut part: CorpusStatistics) {
+        loop {
+            let mut parts = self.parts();
+            let size = part.terms();
+            let near = parts.iter().position(|other| {
+                let (less, more) = (size.min(other.terms()), size.max(other.terms()));
+                more <= RATIO * less
+            });
+            let Some(near) = near else { return parts.push(part) };
+            let other = parts.swap_remove(near);
+            drop(parts);
+            part = other.plus(part);
+        }
+    }
+
+    /// All parts as one; none are left.
+    fn take(&self) -> CorpusStatistics {
+        let mut parts = std::mem::take(&mut *self.parts());
+        parts.sort_unstable_by_key(CorpusStatistics::terms);
+        parts.into_iter().fold(CorpusStatistics::default(), CorpusStatistics::plus)
+    }
+
+    fn parts(&self) -> MutexGuard<'_, Vec<CorpusStatistics>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
 }
 
 #[derive(Debug)]
@@ -36,6 +75,13 @@ impl StatisticsBuilder {
     /// Nothing counted yet.
     pub fn new() -> Self {
         Self::default()
+    }
+
+    /// A builder for another thread with another analyzer, which has counted nothing; what both settle becomes one whole, the
+    /// result of whichever finishes last.
+    #[must_use]
+    pub fn beside(&self) -> Self {
+        Self { counts: Vec::new(), settled: self.settled.clone() }
     }
 
     /// Counts a document that the analyzer just made.
@@ -63,17 +109,14 @@ impl StatisticsBuilder {
             let mut part = CorpusStatistics::default();
             part.insert(counts.language, TermTable::of_sorted(counts.documents, terms));
             counts.clear();
-            while let Some(last) = self.settled.pop_if(|last| last.terms() <= 2 * part.terms()) {
-                part = last.merge(&part);
-            }
-            self.settled.push(part);
+            self.settled.add(part);
         }
     }
 
-    /// All that was counted.
+    /// All that was counted, and all that builders beside this one have settled.
     pub fn finish(mut self, analyzer: &Analyzer) -> CorpusStatistics {
         self.settle(analyzer);
-        self.settled.iter().rev().fold(CorpusStatistics::default(), |all, part| part.merge(&all))
+        self.settled.take()
     }
 
     fn counts_of(&mut self, language: Language) -> &mut Counts {

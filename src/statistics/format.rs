@@ -3,7 +3,8 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use super::table::{BLOCK, TermTable};
+use super::page::{BLOCK, Page};
+use super::table::TermTable;
 use crate::error::{Error, ErrorKind, Result};
 use crate::language::Language;
 
@@ -43,9 +44,14 @@ pub(super) fn write<'a>(tables: impl Iterator<Item = (Language, &'a TermTable)>)
         sections.extend_from_slice(code);
         push_varint(&mut sections, table.documents);
         push_varint(&mut sections, table.len as u64);
-        push_varint(&mut sections, table.data.len() as u64);
-        sections.extend_from_slice(table.bytes.get(table.index.clone()).unwrap_or_default());
-        sections.extend_from_slice(table.bytes.get(table.data.clone()).unwrap_or_default());
+        push_varint(&mut sections, table.pages.iter().map(|page| page.data.len() as u64).sum());
+        let mut begun = 0usize;
+        for page in &table.pages {
+            let starts = page.block_starts().map(|start| (begun + start as usize) as u32);
+            sections.extend(starts.flat_map(u32::to_le_bytes));
+            begun += page.data.len();
+        }
+        table.pages.iter().for_each(|page| sections.extend_from_slice(page.data()));
     }
     push_varint(&mut out, count);
     out.append(&mut sections);
@@ -74,14 +80,8 @@ pub(super) fn read(bytes: Cow<'static, [u8]>) -> Result<Vec<(Language, TermTable
                 return Err(refused(&format!("it has a language '{code}' that this version does not know")));
             }
         };
-        let table = TermTable {
-            documents: part.documents,
-            len: part.len,
-            bytes: Arc::clone(&bytes),
-            index: part.index,
-            data: part.data,
-        };
-        tables.push((language, table));
+        let page = Page { len: part.len, bytes: Arc::clone(&bytes), index: part.index, data: part.data };
+        tables.push((language, TermTable::of_pages(part.documents, vec![page])));
     }
     Ok(tables)
 }

@@ -4,6 +4,7 @@
 mod background;
 mod builder;
 mod format;
+mod page;
 mod table;
 
 pub use builder::StatisticsBuilder;
@@ -84,12 +85,19 @@ impl CorpusStatistics {
     /// The statistics of both corpora together, exactly as if they had been fitted in one.
     #[must_use]
     pub fn merge(&self, other: &Self) -> Self {
-        let mut merged = self.clone();
-        for (language, table) in other.tables.values() {
-            let sum = merged.table(*language).map(|mine| mine.merge(table));
-            merged.insert(*language, sum.unwrap_or_else(|| table.clone()));
+        self.clone().plus(other.clone())
+    }
+
+    /// The same as [`merge`](Self::merge), in the memory of the two.
+    fn plus(mut self, other: Self) -> Self {
+        for (code, (language, table)) in other.tables {
+            let sum = match self.tables.remove(code) {
+                Some((_, mine)) => mine.merge(table),
+                None => table,
+            };
+            self.insert(language, sum);
         }
-        merged
+        self
     }
 
     /// The same without the terms that fewer than `min_df` documents have, and with at most `max_terms` terms a

@@ -1,26 +1,15 @@
-//! The terms of one language with their document frequencies, kept as they stand in the file: sorted, front-coded in
-//! blocks of 16, found by a binary search over the blocks. Nothing is decoded when a file is loaded.
+//! The terms of one language with their document frequencies: pages of sorted terms, one after the other.
 
-use std::borrow::Cow;
 use std::cmp::Ordering;
-use std::ops::Range;
-use std::sync::Arc;
 
-use super::format::{push_varint, varint};
-
-/// Terms in a block: one is written whole, the others by what differs from the one before.
-pub(super) const BLOCK: usize = 16;
+use super::page::{Page, Terms, Writer};
 
 /// Sorted terms with document frequencies.
 #[derive(Debug, Clone)]
 pub struct TermTable {
     pub(super) documents: u64,
     pub(super) len: usize,
-    /// A file, shared by its tables, of which the two ranges below are parts.
-    pub(super) bytes: Arc<Cow<'static, [u8]>>,
-    /// Four little-endian bytes a block: where it begins in `data`.
-    pub(super) index: Range<usize>,
-    pub(super) data: Range<usize>,
+    pub(super) pages: Vec<Page>,
 }
 
 impl TermTable {
@@ -30,7 +19,11 @@ impl TermTable {
         for (term, doc_freq) in terms {
             writer.push(term.as_bytes(), doc_freq);
         }
-        writer.finish(documents)
+        Self::of_pages(documents, writer.finish())
+    }
+
+    pub(super) fn of_pages(documents: u64, pages: Vec<Page>) -> Self {
+        Self { documents, len: pages.iter().map(|page| page.len).sum(), pages }
     }
 
     /// Number of documents counted.
@@ -51,60 +44,31 @@ impl TermTable {
     /// Number of documents with the term; 0 for one that is not there.
     pub fn doc_freq(&self, term: &str) -> u64 {
         let term = term.as_bytes();
-        let blocks = self.len.div_ceil(BLOCK);
-        let (mut low, mut high) = (0, blocks);
-        while low < high {
-            let middle = usize::midpoint(low, high);
-            if self.head(middle) <= term { low = middle + 1 } else { high = middle }
-        }
-        low.checked_sub(1).and_then(|block| self.find(block, term)).unwrap_or(0)
-    }
-
-    /// The document frequency of a term that can only stand in this block.
-    ///
-    /// What a term shares with the one before says where it stands without its bytes: one that shares more than the term
-    /// looked for does comes before it too, one that shares less comes after it.
-    fn find(&self, block: usize, term: &[u8]) -> Option<u64> {
-        let mut rest = self.block(block);
-        let mut matched = 0;
-        for _ in block * BLOCK..self.len.min((block + 1) * BLOCK) {
-            let shared = varint(&mut rest)? as usize;
-            let len = varint(&mut rest)? as usize;
-            let (suffix, after) = rest.split_at_checked(len)?;
-            rest = after;
-            let doc_freq = varint(&mut rest)?;
-            if shared < matched {
-                return None;
+        let page = match self.pages.as_slice() {
+            [page] => Some(page),
+            pages => {
+                let behind = pages.partition_point(|page| page.first() <= term);
+                behind.checked_sub(1).and_then(|at| pages.get(at))
             }
-            if shared == matched {
-                let wanted = term.get(matched..)?;
-                let same = suffix.iter().zip(wanted).take_while(|(a, b)| a == b).count();
-                if same == suffix.len() && same == wanted.len() {
-                    return Some(doc_freq);
-                }
-                if suffix.get(same) > wanted.get(same) {
-                    return None;
-                }
-                matched += same;
-            }
-        }
-        None
+        };
+        page.map_or(0, |page| page.doc_freq(term))
     }
 
     /// Calls `each` with every term and its document frequency, in byte order.
     pub fn for_each(&self, mut each: impl FnMut(&str, u64)) {
-        self.scan(0, self.len, |term, doc_freq| {
+        self.scan(|term, doc_freq| {
             if let Ok(term) = std::str::from_utf8(term) {
                 each(term, doc_freq);
             }
         });
     }
 
-    /// Both tables' counts added.
-    pub(super) fn merge(&self, other: &Self) -> Self {
-        let mut writer = Writer::of_bytes(self.data.len() + other.data.len());
-        let (mut mine, mut theirs) = (self.terms_from(0), other.terms_from(0));
-        let (mut more, mut other_more) = (mine.step(), theirs.step());
+    /// Both tables' counts added. No moment needs more memory than the two have, where nobody else reads them.
+    pub(super) fn merge(self, other: Self) -> Self {
+        let documents = self.documents.saturating_add(other.documents);
+        let mut writer = Writer::default();
+        let (mut mine, mut theirs) = (Terms::of(self.pages), Terms::of(other.pages));
+        let (mut more, mut other_more) = (mine.step(drop), theirs.step(drop));
         while more || other_more {
             let order = match (more, other_more) {
                 (true, true) => mine.term.cmp(&theirs.term),
@@ -117,19 +81,19 @@ impl TermTable {
                 Ordering::Equal => writer.push(&mine.term, mine.doc_freq.saturating_add(theirs.doc_freq)),
             }
             if order.is_le() {
-                more = mine.step();
+                more = mine.step(|page| writer.reuse(page));
             }
             if order.is_ge() {
-                other_more = theirs.step();
+                other_more = theirs.step(|page| writer.reuse(page));
             }
         }
-        writer.finish(self.documents.saturating_add(other.documents))
+        Self::of_pages(documents, writer.finish())
     }
 
     /// The terms with at least `min_df` documents, at most `max_terms` of them: the most frequent, of equals the first.
     pub(super) fn pruned(&self, min_df: u64, max_terms: usize) -> Self {
         let mut frequencies = Vec::new();
-        self.scan(0, self.len, |_, doc_freq| frequencies.extend((doc_freq >= min_df).then_some(doc_freq)));
+        self.scan(|_, doc_freq| frequencies.extend((doc_freq >= min_df).then_some(doc_freq)));
         // The frequency from which on terms are kept, and how many of those that just have it.
         let (mut least, mut equals) = (min_df, usize::MAX);
         if frequencies.len() > max_terms {
@@ -140,132 +104,31 @@ impl TermTable {
         }
         drop(frequencies);
         let mut writer = Writer::default();
-        self.scan(0, self.len, |term, doc_freq| {
+        self.scan(|term, doc_freq| {
             if doc_freq > least || (doc_freq == least && equals > 0) {
                 equals -= usize::from(doc_freq == least);
                 writer.push(term, doc_freq);
             }
         });
-        writer.finish(self.documents)
+        Self::of_pages(self.documents, writer.finish())
     }
 
-    fn data(&self) -> &[u8] {
-        self.bytes.get(self.data.clone()).unwrap_or_default()
+    /// The terms as they are written, page by page.
+    fn data(&self) -> impl Iterator<Item = u8> {
+        self.pages.iter().flat_map(|page| page.data().iter().copied())
     }
 
-    /// The rest of the data from a block on.
-    fn block(&self, block: usize) -> &[u8] {
-        let index = self.bytes.get(self.index.clone()).unwrap_or_default();
-        let at =
-            index.get(block * 4..block * 4 + 4).and_then(|four| four.try_into().ok()).map(u32::from_le_bytes);
-        at.and_then(|at| self.data().get(at as usize..)).unwrap_or_default()
-    }
-
-    /// The first term of a block.
-    fn head(&self, block: usize) -> &[u8] {
-        let mut rest = self.block(block);
-        let Some(_shared) = varint(&mut rest) else { return &[] };
-        let len = varint(&mut rest).unwrap_or(0) as usize;
-        rest.get(..len).unwrap_or_default()
-    }
-
-    /// The terms from a block on.
-    fn terms_from(&self, block: usize) -> Terms<'_> {
-        let left = self.len.saturating_sub(block * BLOCK);
-        Terms { rest: self.block(block), left, term: Vec::new(), doc_freq: 0 }
-    }
-
-    /// Decodes up to `count` terms from term `first` on, which begins a block.
-    fn scan(&self, first: usize, count: usize, mut each: impl FnMut(&[u8], u64)) {
-        let mut terms = self.terms_from(first / BLOCK);
-        for _ in 0..count {
-            if !terms.step() {
-                return;
-            }
+    fn scan(&self, mut each: impl FnMut(&[u8], u64)) {
+        let mut terms = Terms::of(self.pages.clone());
+        while terms.step(drop) {
             each(&terms.term, terms.doc_freq);
         }
     }
 }
 
-/// Goes through a table.
-struct Terms<'a> {
-    rest: &'a [u8],
-    left: usize,
-    /// The current term and its document frequency.
-    term: Vec<u8>,
-    doc_freq: u64,
-}
-
-impl Terms<'_> {
-    /// Goes on to the next term; whether there is one.
-    fn step(&mut self) -> bool {
-        if self.left == 0 {
-            return false;
-        }
-        self.left -= 1;
-        let decoded = self.decode();
-        if decoded.is_none() {
-            self.left = 0;
-        }
-        decoded.is_some()
-    }
-
-    fn decode(&mut self) -> Option<()> {
-        let shared = varint(&mut self.rest)?;
-        let len = varint(&mut self.rest)?;
-        let (suffix, after) = self.rest.split_at_checked(len as usize)?;
-        self.rest = after;
-        self.term.truncate(shared as usize);
-        self.term.extend_from_slice(suffix);
-        self.doc_freq = varint(&mut self.rest)?;
-        Some(())
-    }
-}
-
-/// Writes a table from distinct terms in byte order.
-#[derive(Default)]
-struct Writer {
-    index: Vec<u8>,
-    data: Vec<u8>,
-    before: Vec<u8>,
-    len: usize,
-}
-
-impl Writer {
-    /// For data of about so many bytes.
-    fn of_bytes(bytes: usize) -> Self {
-        Self { data: Vec::with_capacity(bytes), ..Self::default() }
-    }
-
-    fn push(&mut self, term: &[u8], doc_freq: u64) {
-        let shared = if self.len.is_multiple_of(BLOCK) {
-            self.index.extend_from_slice(&(self.data.len() as u32).to_le_bytes());
-            0
-        } else {
-            self.before.iter().zip(term).take_while(|(a, b)| a == b).count()
-        };
-        push_varint(&mut self.data, shared as u64);
-        push_varint(&mut self.data, (term.len() - shared) as u64);
-        self.data.extend_from_slice(term.get(shared..).unwrap_or_default());
-        push_varint(&mut self.data, doc_freq);
-        self.before.clear();
-        self.before.extend_from_slice(term);
-        self.len += 1;
-    }
-
-    fn finish(self, documents: u64) -> TermTable {
-        let Self { index, data: mut bytes, len, .. } = self;
-        let data = bytes.len();
-        bytes.extend_from_slice(&index);
-        bytes.shrink_to_fit();
-        let all = bytes.len();
-        TermTable { documents, len, bytes: Arc::new(Cow::Owned(bytes)), index: data..all, data: 0..data }
-    }
-}
-
 impl PartialEq for TermTable {
     fn eq(&self, other: &Self) -> bool {
-        self.documents == other.documents && self.len == other.len && self.data() == other.data()
+        self.documents == other.documents && self.len == other.len && self.data().eq(other.data())
     }
 }
 
@@ -277,7 +140,9 @@ mod tests {
 
     use proptest::prelude::*;
 
+    use super::super::format;
     use super::*;
+    use crate::language::Language;
 
     type Counts = BTreeMap<String, u64>;
 
@@ -310,7 +175,7 @@ mod tests {
             for (term, doc_freq) in &right {
                 *naive.entry(term.clone()).or_default() += doc_freq;
             }
-            let merged = table(&left).merge(&table(&right));
+            let merged = table(&left).merge(table(&right));
             prop_assert_eq!(counts(&merged), naive);
             prop_assert_eq!(merged.documents(), 18);
         }
@@ -336,5 +201,27 @@ mod tests {
         for absent in ["", "a", "w", "w1x", "zzz"] {
             assert_eq!(table.doc_freq(absent), 0, "{absent}");
         }
+    }
+
+    #[test]
+    fn a_table_of_many_pages_is_as_one_of_a_single_page() {
+        let counts = |step: usize| -> Counts {
+            let numbers = (0..60_000).step_by(step);
+            numbers.map(|number| (format!("{:x}", number * 7919), number as u64 % 300 + 1)).collect()
+        };
+        let (twos, threes) = (counts(2), counts(3));
+        let mut all = twos.clone();
+        threes.iter().for_each(|(term, doc_freq)| *all.entry(term.clone()).or_default() += doc_freq);
+
+        let merged = table(&twos).merge(table(&threes));
+        assert!(merged.pages.len() > 3, "{}", merged.pages.len());
+        assert!(all.iter().all(|(term, doc_freq)| merged.doc_freq(term) == *doc_freq));
+        assert_eq!((merged.doc_freq(""), merged.doc_freq("1z"), merged.doc_freq("zz")), (0, 0, 0));
+
+        let file = format::write([(Language::English, &merged)].into_iter());
+        let (_, read) = format::read(file.into()).unwrap().remove(0);
+        assert_eq!(read.pages.len(), 1);
+        assert!(all.iter().all(|(term, doc_freq)| read.doc_freq(term) == *doc_freq));
+        assert!(read == TermTable { documents: 18, ..merged });
     }
 }
