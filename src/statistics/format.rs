@@ -33,28 +33,24 @@ pub(super) fn varint(bytes: &mut &[u8]) -> Option<u64> {
     None
 }
 
-pub(super) fn write<'a>(tables: impl Iterator<Item = (Language, &'a TermTable)>) -> Vec<u8> {
+pub(super) fn write<'a>(tables: impl ExactSizeIterator<Item = (Language, &'a TermTable)>) -> Vec<u8> {
     let mut out = MAGIC.to_vec();
-    let mut sections = Vec::new();
-    let mut count = 0u64;
+    push_varint(&mut out, tables.len() as u64);
     for (language, table) in tables {
-        count += 1;
         let code = language.code().as_bytes();
-        push_varint(&mut sections, code.len() as u64);
-        sections.extend_from_slice(code);
-        push_varint(&mut sections, table.documents);
-        push_varint(&mut sections, table.len as u64);
-        push_varint(&mut sections, table.pages.iter().map(|page| page.data.len() as u64).sum());
+        push_varint(&mut out, code.len() as u64);
+        out.extend_from_slice(code);
+        push_varint(&mut out, table.documents);
+        push_varint(&mut out, table.len as u64);
+        push_varint(&mut out, table.pages.iter().map(|page| page.data.len() as u64).sum());
         let mut begun = 0usize;
         for page in &table.pages {
             let starts = page.block_starts().map(|start| (begun + start as usize) as u32);
-            sections.extend(starts.flat_map(u32::to_le_bytes));
+            out.extend(starts.flat_map(u32::to_le_bytes));
             begun += page.data.len();
         }
-        table.pages.iter().for_each(|page| sections.extend_from_slice(page.data()));
+        table.pages.iter().for_each(|page| out.extend_from_slice(page.data()));
     }
-    push_varint(&mut out, count);
-    out.append(&mut sections);
     let checksum = crc32fast::hash(&out);
     out.extend_from_slice(&checksum.to_le_bytes());
     out
