@@ -34,6 +34,11 @@ static COMPOSITIONS: LazyLock<Vec<((char, char), char)>> = LazyLock::new(|| {
 pub(super) fn fold(language: Language, surface: &str, folded: &mut String) {
     folded.clear();
     let turkic = matches!(language, Language::Turkish | Language::Azerbaijani);
+    if surface.is_ascii() && !turkic {
+        folded.push_str(surface);
+        folded.make_ascii_lowercase();
+        return fold_end(language, folded);
+    }
     for c in surface.chars() {
         match c {
             'I' if turkic => folded.push('ı'),
@@ -52,6 +57,11 @@ pub(super) fn fold(language: Language, surface: &str, folded: &mut String) {
         folded.pop();
         folded.push('ς');
     }
+    fold_end(language, folded);
+}
+
+/// Cuts what an apostrophe, a colon or a dot cuts off.
+fn fold_end(language: Language, folded: &mut String) {
     let ending = match language {
         Language::Turkish | Language::Azerbaijani => '\'',
         Language::Finnish | Language::Swedish => ':',

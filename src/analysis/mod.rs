@@ -4,6 +4,7 @@
 pub mod analyzer;
 pub mod document;
 mod folding;
+mod key;
 mod shape;
 pub mod vocabulary;
 

@@ -3,6 +3,7 @@
 use crate::segment::words::{is_hiragana, is_ideograph};
 
 /// What a spelling is made of.
+#[derive(Debug, PartialEq, Eq)]
 pub(super) struct Shape {
     pub(super) letters: usize,
     pub(super) capitals: usize,
@@ -44,6 +45,28 @@ impl Shape {
         }
     }
 
+    /// The same as [`of`](Self::of) for up to sixteen bytes as a little-endian number; `None` unless they are ASCII.
+    pub(super) fn of_short(surface: u128) -> Option<Self> {
+        const ONES: u128 = u128::MAX / 0xFF;
+        const HIGH: u128 = ONES << 7;
+        if surface & HIGH != 0 {
+            return None;
+        }
+        // No sum is larger than a byte.
+        let from = |byte: u8| surface + ONES * u128::from(0x80 - byte);
+        let within = |first: u8, last: u8| from(first) & !from(last + 1) & HIGH;
+        let count = |bits: u128| (((bits >> 7).wrapping_mul(ONES)) >> 120) as usize;
+        let (capitals, small, digits) = (within(b'A', b'Z'), within(b'a', b'z'), within(b'0', b'9'));
+        Some(Self {
+            letters: count(capitals | small),
+            capitals: count(capitals),
+            capitalised: capitals as u8 != 0,
+            digits: digits != 0,
+            numeral: digits as u8 != 0,
+            ideograph: false,
+        })
+    }
+
     /// A number (`2024`, `10th`, `5km`; not `3D`), a lone letter (`s`, `A.`; not `G7`), a run of hiragana.
     pub(super) fn is_no_word(&self, surface: &str) -> bool {
         match self.letters {
@@ -63,13 +86,15 @@ mod tests {
 
     proptest! {
         #[test]
-        fn shapes_of_ascii_are_the_same(word in "[ -~]{0,8}") {
+        fn shapes_of_ascii_are_the_same(word in "[ -~]{0,16}") {
             let (plain, ascii) = (Shape::of(&format!("{word}é")), Shape::of(&word));
             prop_assert_eq!(ascii.letters, plain.letters - 1);
             prop_assert_eq!((ascii.capitals, ascii.digits), (plain.capitals, plain.digits));
             if !word.is_empty() {
                 prop_assert_eq!((ascii.capitalised, ascii.numeral), (plain.capitalised, plain.numeral));
             }
+            let bytes = word.bytes().rev().fold(0, |all, byte| all << 8 | u128::from(byte));
+            prop_assert_eq!(Shape::of_short(bytes), Some(ascii));
         }
     }
 }

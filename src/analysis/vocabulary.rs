@@ -5,6 +5,7 @@
 use hashbrown::HashTable;
 
 use super::folding::fold;
+use super::key::{Key, MASKS, SHORT, hash, hash_key, key, masked, number};
 use super::shape::Shape;
 use crate::language::Language;
 use crate::language::stemmer::Stemmer;
@@ -38,9 +39,6 @@ pub struct Word {
     pub digits: bool,
 }
 
-/// Words of up to this many bytes are compared as one number.
-const SHORT: usize = 16;
-
 /// Places for words that came a moment ago, the few that make most of a text.
 const RECENT: usize = 8192;
 
@@ -55,9 +53,6 @@ struct Slice {
     start: u32,
     len: u32,
 }
-
-/// The bytes of a short spelling, zeros after them.
-type Key = [u64; 2];
 
 /// A short spelling. What is known of it stands beside it, so that one look is enough.
 #[derive(Clone, Copy)]
@@ -165,7 +160,7 @@ impl Vocabulary {
         let hash = hash_key(key);
         let known = self.short.find(hash, |short| short.key == key).copied();
         let short = known.unwrap_or_else(|| {
-            let short = Short { key, word: self.learn(span.of(text)) };
+            let short = Short { key, word: self.learn(span.of(text), Shape::of_short(number(key))) };
             self.short.insert_unique(hash, short, |short| hash_key(short.key));
             short
         });
@@ -176,15 +171,15 @@ impl Vocabulary {
     }
 
     fn long_word(&mut self, surface: &str) -> Word {
-        let hash = hash(surface);
+        let own = hash(surface);
         let arena = &self.arena;
-        if let Some(&(_, word)) = self.long.find(hash, |&(at, _)| slice(arena, at) == surface) {
+        if let Some(&(_, word)) = self.long.find(own, |&(at, _)| slice(arena, at) == surface) {
             return word;
         }
-        let word = self.learn(surface);
+        let word = self.learn(surface, None);
         let kept = keep(&mut self.arena, surface);
         let arena = &self.arena;
-        self.long.insert_unique(hash, (kept, word), |&(at, _)| self::hash(slice(arena, at)));
+        self.long.insert_unique(own, (kept, word), |&(at, _)| hash(slice(arena, at)));
         word
     }
 
@@ -198,11 +193,11 @@ impl Vocabulary {
         self.terms.iter().zip(0..).map(|(&at, id)| (TermId(id), slice(&self.arena, at)))
     }
 
-    /// Folds, looks up and stems a new spelling.
-    fn learn(&mut self, surface: &str) -> Word {
+    /// Folds, looks up and stems a new spelling, whose shape may be known.
+    fn learn(&mut self, surface: &str, shape: Option<Shape>) -> Word {
         fold(self.language, surface, &mut self.folded);
         let term = self.known_term(surface).unwrap_or_else(|| self.stemmed());
-        let shape = Shape::of(surface);
+        let shape = shape.unwrap_or_else(|| Shape::of(surface));
         let owner = owner(self.language, &self.folded);
         let stop = shape.is_no_word(surface)
             || self.stop_words.contains(&self.folded)
@@ -218,9 +213,11 @@ impl Vocabulary {
 
     /// The stem of the folded word, if that was seen as it stands: `Attack` after `attack`.
     fn known_term(&self, surface: &str) -> Option<TermId> {
+        if self.folded == surface {
+            return None;
+        }
         let key = key(self.folded.as_bytes(), Span::new(0, self.folded.len()))?;
-        let known = self.short.find(hash_key(key), |short| short.key == key);
-        known.filter(|_| self.folded != surface).map(|short| short.word.term)
+        self.short.find(hash_key(key), |short| short.key == key).map(|short| short.word.term)
     }
 
     /// Stems the folded word.
@@ -235,16 +232,16 @@ impl Vocabulary {
     }
 
     fn intern_stem(&mut self) -> TermId {
-        let hash = hash(&self.stem);
+        let own = hash(&self.stem);
         let (arena, terms, stem) = (&self.arena, &self.terms, &self.stem);
-        if let Some(&id) = self.term_table.find(hash, |&id| slice(arena, terms[id as usize]) == stem) {
+        if let Some(&id) = self.term_table.find(own, |&id| slice(arena, terms[id as usize]) == stem) {
             return TermId(id);
         }
         let id = self.terms.len() as u32;
         let kept = keep(&mut self.arena, &self.stem);
         self.terms.push(kept);
         let (arena, terms) = (&self.arena, &self.terms);
-        self.term_table.insert_unique(hash, id, |&id| self::hash(slice(arena, terms[id as usize])));
+        self.term_table.insert_unique(own, id, |&id| hash(slice(arena, terms[id as usize])));
         TermId(id)
     }
 }
@@ -256,53 +253,10 @@ fn owner(language: Language, folded: &str) -> Option<&str> {
     (!owner.is_empty()).then_some(owner)
 }
 
-/// For each length of a short word, the bits of its bytes.
-const MASKS: [Key; SHORT + 1] = {
-    let mut masks = [[0; 2]; SHORT + 1];
-    let mut len = 1;
-    while len <= SHORT {
-        let mask = u128::MAX >> (8 * (SHORT - len));
-        masks[len] = [mask as u64, (mask >> 64) as u64];
-        len += 1;
-    }
-    masks
-};
-
-/// The bytes of a short word as a number; `None` if it is longer.
-fn key(text: &[u8], span: Span) -> Option<Key> {
-    let mask = MASKS.get(span.len())?;
-    let word = text.get(span.range()).unwrap_or_default();
-    let mut bytes = [0; SHORT];
-    bytes[..word.len()].copy_from_slice(word);
-    Some(masked(u128::from_le_bytes(bytes), mask))
-}
-
-/// The bytes of a word out of sixteen. A word has no zero bytes, so that zeros after it leave it distinct.
-#[inline]
-fn masked(bytes: u128, mask: &Key) -> Key {
-    [bytes as u64 & mask[0], (bytes >> 64) as u64 & mask[1]]
-}
-
 /// Where a short word stands among the recent ones.
 #[inline]
 fn place(hash: u64) -> usize {
     (hash >> 32) as usize % RECENT
-}
-
-/// Both halves multiplied into each other, the high bits folded onto the low ones.
-#[inline]
-fn hash_key([low, high]: Key) -> u64 {
-    let product = u128::from(low ^ 0x9E37_79B9_7F4A_7C15) * u128::from(high ^ 0xD1B5_4A32_D192_ED03);
-    (product as u64) ^ ((product >> 64) as u64)
-}
-
-fn hash(text: &str) -> u64 {
-    text.as_bytes().chunks(SHORT).fold(0, |hash, chunk| {
-        let mut bytes = [0; SHORT];
-        bytes[..chunk.len()].copy_from_slice(chunk);
-        let word = u128::from_le_bytes(bytes) ^ u128::from(hash).rotate_left(67);
-        hash_key([word as u64, (word >> 64) as u64])
-    })
 }
 
 fn keep(arena: &mut String, text: &str) -> Slice {

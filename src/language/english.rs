@@ -2,11 +2,13 @@
 //! a new word as much as its stem, so that the language with the most text has one that works in place; it gives what
 //! `rust-stemmers` gives.
 
+use super::endings::Endings;
+
 /// Bytes that a word may have.
-pub(super) const LONGEST: usize = 128;
+pub(super) const LONGEST: usize = 64;
 
 /// Whole words with stems of their own.
-const EXCEPTIONS: [(&str, &str); 18] = [
+static EXCEPTIONS: Endings<18> = Endings::new([
     ("andes", "andes"),
     ("atlas", "atlas"),
     ("bias", "bias"),
@@ -25,17 +27,25 @@ const EXCEPTIONS: [(&str, &str); 18] = [
     ("sky", "sky"),
     ("tying", "tie"),
     ("ugly", "ugli"),
-];
+]);
 
 /// Whole words that are left alone once a plural's `s` is gone.
-const INVARIANTS: [&str; 8] =
-    ["canning", "earring", "exceed", "herring", "inning", "outing", "proceed", "succeed"];
+static INVARIANTS: Endings<8> = Endings::new([
+    ("canning", "canning"),
+    ("earring", "earring"),
+    ("exceed", "exceed"),
+    ("herring", "herring"),
+    ("inning", "inning"),
+    ("outing", "outing"),
+    ("proceed", "proceed"),
+    ("succeed", "succeed"),
+]);
 
 /// Beginnings after which the first region starts, whatever their vowels.
 const PREFIXES: [&str; 3] = ["arsen", "commun", "gener"];
 
 /// What becomes of the longest ending that a word has, in the second and the third step.
-const SECOND: [(&str, &str); 24] = [
+static SECOND: Endings<24> = Endings::new([
     ("ational", "ate"),
     ("fulness", "ful"),
     ("iveness", "ive"),
@@ -60,8 +70,8 @@ const SECOND: [(&str, &str); 24] = [
     ("bli", "ble"),
     ("ogi", "og"),
     ("li", ""),
-];
-const THIRD: [(&str, &str); 9] = [
+]);
+static THIRD: Endings<9> = Endings::new([
     ("ational", "ate"),
     ("tional", "tion"),
     ("alize", "al"),
@@ -71,65 +81,103 @@ const THIRD: [(&str, &str); 9] = [
     ("ical", "ic"),
     ("ness", ""),
     ("ful", ""),
-];
+]);
 
 /// Endings that go in the fourth step, the longest first.
-const FOURTH: [&str; 18] = [
-    "ement", "able", "ance", "ence", "ible", "ment", "ant", "ate", "ent", "ion", "ism", "iti", "ive", "ize",
-    "ous", "al", "er", "ic",
-];
+static FOURTH: Endings<18> = Endings::new([
+    ("ement", ""),
+    ("able", ""),
+    ("ance", ""),
+    ("ence", ""),
+    ("ible", ""),
+    ("ment", ""),
+    ("ant", ""),
+    ("ate", ""),
+    ("ent", ""),
+    ("ion", ""),
+    ("ism", ""),
+    ("iti", ""),
+    ("ive", ""),
+    ("ize", ""),
+    ("ous", ""),
+    ("al", ""),
+    ("er", ""),
+    ("ic", ""),
+]);
 
 /// Appends the stem of a word, which is in lower case and ASCII and no longer than [`LONGEST`], to `out`; without a stem
-/// where it is not.
+/// where it is longer.
 pub(super) fn stem_into(word: &str, out: &mut String) {
-    let mut bytes = [0; LONGEST];
-    let (Some(room), true) = (bytes.get_mut(..word.len()), word.is_ascii()) else {
-        return out.push_str(word);
+    let mut stem = Word {
+        bytes: [0; AHEAD + LONGEST],
+        len: word.len(),
+        kept: word.len(),
+        vowels: 0,
+        first: 0,
+        second: 0,
     };
+    let Some(room) = stem.bytes.get_mut(AHEAD..AHEAD + word.len()) else { return out.push_str(word) };
     room.copy_from_slice(word.as_bytes());
-    if word.len() < 7
-        && let Some((_, stem)) = EXCEPTIONS.iter().find(|(exception, _)| *exception == word)
-    {
+    if let Some((_, stem)) = stem.whole(&EXCEPTIONS) {
         return out.push_str(stem);
     }
     if word.len() < 3 {
         return out.push_str(word);
     }
-    let mut word = Word { bytes, len: word.len(), first: 0, second: 0 };
-    word.stem();
-    out.push_str(std::str::from_utf8(word.text()).unwrap_or_default());
+    stem.stem();
+    let kept = stem.kept.min(stem.len);
+    let own = word.strip_prefix('\'').unwrap_or(word);
+    out.push_str(own.get(..kept).unwrap_or_default());
+    out.extend(stem.text().iter().skip(kept).copied().map(char::from));
 }
+
+/// Zeros before a word, so that a short one has a tail too.
+const AHEAD: usize = 8;
 
 /// A word on its way to its stem.
 struct Word {
-    bytes: [u8; LONGEST],
+    bytes: [u8; AHEAD + LONGEST],
     len: usize,
+    /// Bytes from the beginning, or from behind an apostrophe, that are still those of the word.
+    kept: usize,
+    /// A bit for each byte that is a vowel; some may be left behind the end. A `y` is a consonant at the beginning and after
+    /// a vowel.
+    vowels: u64,
     /// Where the regions R1 and R2 begin.
     first: usize,
     second: usize,
 }
 
 impl Word {
+    #[inline]
     fn text(&self) -> &[u8] {
-        self.bytes.get(..self.len).unwrap_or_default()
+        self.bytes.get(AHEAD..AHEAD + self.len).unwrap_or_default()
+    }
+
+    /// The last eight bytes, the last one highest; zeros where the word has fewer.
+    #[inline]
+    fn tail(&self) -> u64 {
+        let bytes = self.bytes.get(self.len..self.len + AHEAD).and_then(<[u8]>::first_chunk);
+        bytes.map_or(0, |bytes| u64::from_le_bytes(*bytes))
+    }
+
+    /// What a list says of the word, if that is one of its own; none of those is the end of another.
+    #[inline]
+    fn whole<const N: usize>(&self, list: &Endings<N>) -> Option<(&'static str, &'static str)> {
+        list.of(self.tail()).filter(|(own, _)| own.len() == self.len)
     }
 
     fn stem(&mut self) {
-        if self.bytes[0] == b'\'' {
-            self.bytes.copy_within(1..self.len, 0);
+        if self.bytes[AHEAD] == b'\'' {
+            self.bytes.copy_within(AHEAD + 1..AHEAD + self.len, AHEAD);
             self.len -= 1;
         }
-        // A `y` that is a consonant is a capital in between.
-        for at in 0..self.len {
-            if self.bytes[at] == b'y' && (at == 0 || is_vowel(self.bytes[at - 1])) {
-                self.bytes[at] = b'Y';
-            }
-        }
+        self.find_vowels();
         let prefix = PREFIXES.iter().find(|prefix| self.text().starts_with(prefix.as_bytes()));
         self.first = prefix.map_or_else(|| self.region(0), |prefix| prefix.len());
         self.second = self.region(self.first);
         self.plurals();
-        if !INVARIANTS.iter().any(|invariant| invariant.as_bytes() == self.text()) {
+        if self.whole(&INVARIANTS).is_none() {
             self.past_tenses();
             self.last_y();
             self.second_step();
@@ -137,74 +185,86 @@ impl Word {
             self.fourth_step();
             self.last_letters();
         }
-        for byte in &mut self.bytes[..self.len] {
-            byte.make_ascii_lowercase();
+    }
+
+    fn find_vowels(&mut self) {
+        let (mut vowels, mut before) = (0, true);
+        for (&byte, at) in self.text().iter().zip(0..) {
+            before = is_vowel(byte) & !(before & (byte == b'y'));
+            vowels |= u64::from(before) << at;
         }
+        self.vowels = vowels;
+    }
+
+    #[inline]
+    fn is_vowel(&self, at: usize) -> bool {
+        self.vowels >> at & 1 == 1
     }
 
     /// Behind the first consonant that follows a vowel, from a place on; the end if there is none.
     fn region(&self, from: usize) -> usize {
-        let text = self.text();
-        let consonant = |at: &usize| is_vowel(text[at - 1]) && !is_vowel(text[*at]);
-        (from + 1..text.len()).find(consonant).map_or(text.len(), |at| at + 1)
-    }
-
-    fn ends(&self, ending: &str) -> bool {
-        // Most are told by their last letter.
-        let (text, ending) = (self.text(), ending.as_bytes());
-        text.last() == ending.last() && text.ends_with(ending)
+        let consonants = self.vowels << 1 & !self.vowels;
+        let next = (consonants.unbounded_shr(from as u32 + 1)).trailing_zeros() as usize + from + 2;
+        next.min(self.len)
     }
 
     /// Puts another ending in the place of one of `old` bytes.
+    #[inline]
     fn end(&mut self, old: usize, new: &str) {
-        let from = self.len - old;
-        self.bytes[from..from + new.len()].copy_from_slice(new.as_bytes());
-        self.len = from + new.len();
+        self.len -= old;
+        self.kept = self.kept.min(self.len);
+        self.vowels &= below(self.len);
+        for &byte in new.as_bytes() {
+            self.bytes[AHEAD + self.len] = byte;
+            self.vowels |= u64::from(is_vowel(byte)) << self.len;
+            self.len += 1;
+        }
     }
 
     /// Whether there is a vowel before the last `end` bytes.
     fn has_vowel_before(&self, end: usize) -> bool {
-        self.text()[..self.len.saturating_sub(end)].iter().copied().any(is_vowel)
+        self.vowels & below(self.len.saturating_sub(end)) != 0
     }
 
     /// Whether the word but for its last `end` bytes ends in a short syllable.
     fn is_short(&self, end: usize) -> bool {
-        match self.text()[..self.len - end] {
-            [.., before, vowel, last] => {
-                !is_vowel(last) && !matches!(last, b'w' | b'x' | b'Y') && is_vowel(vowel) && !is_vowel(before)
-            }
-            [vowel, last] => is_vowel(vowel) && !is_vowel(last),
-            _ => false,
-        }
+        let len = self.len - end;
+        let short = len >= 2 && self.is_vowel(len - 2) && !self.is_vowel(len - 1);
+        short
+            && (len == 2
+                || !self.is_vowel(len - 3) && !matches!(self.bytes[AHEAD + len - 1], b'w' | b'x' | b'y'))
     }
 
     fn plurals(&mut self) {
-        if let Some(ending) = ["'s'", "'s", "'"].iter().find(|ending| self.ends(ending)) {
-            self.end(ending.len(), "");
-        }
-        if self.ends("sses") {
-            self.end(2, "");
-        } else if self.ends("ied") || self.ends("ies") {
-            self.end(3, if self.len > 4 { "i" } else { "ie" });
-        } else if self.ends("s") && !self.ends("us") && !self.ends("ss") && self.has_vowel_before(2) {
-            self.end(1, "");
+        self.len -= match *self.text() {
+            [.., b'\'', b's', b'\''] => 3,
+            [.., b'\'', b's'] => 2,
+            [.., b'\''] => 1,
+            _ => 0,
+        };
+        match *self.text() {
+            [.., b's', b's', b'e', b's'] => self.len -= 2,
+            [.., b'i', b'e', b'd' | b's'] => self.end(3, if self.len > 4 { "i" } else { "ie" }),
+            [.., b'u' | b's', b's'] => {}
+            [.., b's'] if self.has_vowel_before(2) => self.len -= 1,
+            _ => {}
         }
     }
 
     fn past_tenses(&mut self) {
-        if let Some(ending) = ["eedly", "eed"].iter().find(|ending| self.ends(ending)) {
-            if self.len - ending.len() >= self.first {
-                self.end(ending.len(), "ee");
-            }
-            return;
-        }
-        let Some(ending) = ["ingly", "edly", "ing", "ed"].iter().find(|ending| self.ends(ending)) else {
-            return;
+        let old = match *self.text() {
+            [.., b'e', b'e', b'd', b'l', b'y'] => return self.past_of_ee(5),
+            [.., b'e', b'e', b'd'] => return self.past_of_ee(3),
+            [.., b'i', b'n', b'g', b'l', b'y'] => 5,
+            [.., b'e', b'd', b'l', b'y'] => 4,
+            [.., b'i', b'n', b'g'] => 3,
+            [.., b'e', b'd'] => 2,
+            _ => return,
         };
-        if !self.has_vowel_before(ending.len()) {
+        if !self.has_vowel_before(old) {
             return;
         }
-        self.end(ending.len(), "");
+        self.len -= old;
         match *self.text() {
             [.., b'a', b't'] | [.., b'b', b'l'] | [.., b'i', b'z'] => self.end(0, "e"),
             [.., one, other] if one == other && b"bdfgmnprt".contains(&one) => self.len -= 1,
@@ -213,19 +273,25 @@ impl Word {
         }
     }
 
+    fn past_of_ee(&mut self, old: usize) {
+        if self.len - old >= self.first {
+            self.end(old, "ee");
+        }
+    }
+
     fn last_y(&mut self) {
-        if let [_, .., before, b'y' | b'Y'] = *self.text()
-            && !is_vowel(before)
+        if let [_, .., _, b'y'] = *self.text()
+            && !self.is_vowel(self.len - 2)
         {
             self.end(1, "i");
         }
     }
 
     fn second_step(&mut self) {
-        let Some((ending, new)) = SECOND.iter().find(|(ending, _)| self.ends(ending)) else { return };
+        let Some((ending, new)) = SECOND.of(self.tail()) else { return };
         let from = self.len - ending.len();
         let before = self.text()[..from].last();
-        let fits = match *ending {
+        let fits = match ending {
             "ogi" => before == Some(&b'l'),
             "li" => before.is_some_and(|before| b"cdeghkmnrt".contains(before)),
             _ => true,
@@ -236,19 +302,19 @@ impl Word {
     }
 
     fn third_step(&mut self) {
-        let Some((ending, new)) = THIRD.iter().find(|(ending, _)| self.ends(ending)) else { return };
+        let Some((ending, new)) = THIRD.of(self.tail()) else { return };
         let from = self.len - ending.len();
-        if from >= if *ending == "ative" { self.first.max(self.second) } else { self.first } {
+        if from >= if ending == "ative" { self.first.max(self.second) } else { self.first } {
             self.end(ending.len(), new);
         }
     }
 
     fn fourth_step(&mut self) {
-        let Some(ending) = FOURTH.iter().find(|ending| self.ends(ending)) else { return };
+        let Some((ending, _)) = FOURTH.of(self.tail()) else { return };
         let from = self.len - ending.len();
-        let fits = *ending != "ion" || matches!(self.text()[..from].last(), Some(b's' | b't'));
+        let fits = ending != "ion" || matches!(self.text()[..from].last(), Some(b's' | b't'));
         if from >= self.second && fits {
-            self.end(ending.len(), "");
+            self.len = from;
         }
     }
 
@@ -265,8 +331,21 @@ impl Word {
     }
 }
 
+/// The bits below one.
+#[inline]
+fn below(bit: usize) -> u64 {
+    !u64::MAX.unbounded_shl(bit as u32)
+}
+
+#[inline]
 fn is_vowel(byte: u8) -> bool {
-    matches!(byte, b'a' | b'e' | b'i' | b'o' | b'u' | b'y')
+    const VOWELS: u32 = 1 << (b'a' % 32)
+        | 1 << (b'e' % 32)
+        | 1 << (b'i' % 32)
+        | 1 << (b'o' % 32)
+        | 1 << (b'u' % 32)
+        | 1 << (b'y' % 32);
+    byte >= b'a' && VOWELS >> (byte % 32) & 1 == 1
 }
 
 #[cfg(test)]
@@ -286,13 +365,14 @@ mod tests {
 
     #[test]
     fn every_rule_gives_what_the_reference_gives() {
-        let endings = SECOND.iter().chain(&THIRD).chain(&EXCEPTIONS).map(|(ending, _)| *ending);
+        let lists = [&SECOND.list[..], &THIRD.list, &FOURTH.list, &EXCEPTIONS.list, &INVARIANTS.list];
+        let endings = lists.iter().copied().flatten().map(|(ending, _)| *ending);
         let others = [
             "", "s", "es", "ied", "ies", "ss", "us", "sses", "ed", "edly", "ing", "ingly", "eed", "eedly",
             "y", "ay", "e", "le", "ll", "ell", "'", "'s", "'s'", "ated", "bled", "izing", "opped", "ision",
             "ation", "agion",
         ];
-        let endings: Vec<_> = endings.chain(FOURTH).chain(INVARIANTS).chain(others).collect();
+        let endings: Vec<_> = endings.chain(others).collect();
         let beginnings = [
             "", "h", "ho", "hop", "hope", "y", "ya", "'", "'tr", "arsen", "commun", "gener", "stray", "bl",
             "beaut", "ox",

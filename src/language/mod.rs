@@ -2,6 +2,7 @@
 //! language (stop words, abbreviations) stands in text files beside the code that reads them.
 
 pub mod detect;
+mod endings;
 mod english;
 pub mod stemmer;
 pub mod stop_words;

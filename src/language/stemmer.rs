@@ -5,7 +5,7 @@ use rust_stemmers::Algorithm as Older;
 use snowball_stemmers_rs::Algorithm as Newer;
 
 /// Words longer than this many bytes stay as they are: the algorithms copy the word at every change.
-const LONGEST: usize = english::LONGEST;
+const LONGEST: usize = 128;
 
 /// Reduces the words of one language to stems; words of a language without a stemmer stay as they are.
 ///
@@ -19,7 +19,7 @@ pub struct Stemmer(Kind);
 
 enum Kind {
     None,
-    /// Our own for words in ASCII, the other for what is left.
+    /// Our own for words in ASCII that are not too long for it, the other for what is left.
     English(rust_stemmers::Stemmer),
     Older(rust_stemmers::Stemmer),
     Newer(snowball_stemmers_rs::Stemmer),
@@ -97,7 +97,9 @@ impl Stemmer {
     /// Appends the stem of `word`, which is in lower case, to `out`.
     pub fn stem_into(&self, word: &str, out: &mut String) {
         match &self.0 {
-            Kind::English(_) if word.is_ascii() => english::stem_into(word, out),
+            Kind::English(_) if word.is_ascii() && word.len() <= english::LONGEST => {
+                english::stem_into(word, out)
+            }
             Kind::English(stemmer) if word.len() <= LONGEST => out.push_str(&stemmer.stem(word)),
             Kind::Older(stemmer) if word.len() <= LONGEST => out.push_str(&stemmer.stem(word)),
             Kind::Newer(stemmer) if word.len() <= LONGEST => out.push_str(&stemmer.stem(word)),
