@@ -86,10 +86,16 @@ impl StatisticsBuilder {
 
     /// Counts a document that the analyzer just made.
     pub fn observe(&mut self, document: &Document) {
-        let counts = self.counts_of(document.language());
+        let terms = document.terms().iter().filter(|term| term.count > 0 && !term.stop);
+        self.count(document.language(), terms.map(|term| term.id));
+    }
+
+    /// Counts a document of these distinct terms, such as [`Analyzer::content_terms`] gives.
+    pub fn count(&mut self, language: Language, terms: impl IntoIterator<Item = TermId>) {
+        let counts = self.counts_of(language);
         counts.documents += 1;
-        for term in document.terms().iter().filter(|term| term.count > 0 && !term.stop) {
-            let at = term.id.index();
+        for term in terms {
+            let at = term.index();
             if at >= counts.doc_freq.len() {
                 counts.doc_freq.resize((at + 1).next_power_of_two(), 0);
             }

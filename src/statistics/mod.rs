@@ -41,9 +41,8 @@ impl CorpusStatistics {
         let mut analyzer = Analyzer::new().language(language);
         let mut builder = StatisticsBuilder::new();
         for article in articles {
-            let document = analyzer.analyze(article);
-            builder.observe(&document);
-            analyzer.recycle(document);
+            let (language, terms) = analyzer.content_terms(article);
+            builder.count(language, terms.iter().copied());
             if analyzer.is_full() {
                 builder.settle(&analyzer);
                 analyzer.renew();
