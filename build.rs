@@ -14,6 +14,9 @@ mod ballots;
 #[path = "src/article/date_words.rs"]
 mod date_words;
 #[allow(dead_code, reason = "the library has it all")]
+#[path = "src/article/firsts.rs"]
+mod firsts;
+#[allow(dead_code, reason = "the library has it all")]
 #[path = "src/article/fold.rs"]
 mod fold;
 #[allow(dead_code, reason = "the library has it all")]
@@ -56,12 +59,12 @@ fn main() -> Result<(), Box<dyn Error>> {
 
     let files = texts(Path::new("src/article/furniture"))?;
     let patterns = patterns::read(files.values().map(String::as_str));
-    freeze_heads(&out.join("furniture-heads"), patterns.keys())?;
+    freeze_heads(&out, "furniture", patterns.keys())?;
     freeze(&out.join("furniture"), patterns.into_iter().map(|(text, meaning)| (text, meaning.pack())))?;
 
     let places = fs::read_to_string("src/article/places.txt")?;
     let names: BTreeSet<_> = words(&places).map(|name| fold::fold(name).text).collect();
-    freeze_heads(&out.join("places-heads"), names.iter())?;
+    freeze_heads(&out, "places", names.iter())?;
     freeze(&out.join("places"), names.into_iter().map(|name| (name, 0)))?;
 
     let months = fs::read_to_string("src/article/months.txt")?;
@@ -126,10 +129,15 @@ fn words(list: &str) -> impl Iterator<Item = &str> {
     list.lines().filter(|line| !line.is_empty() && !line.starts_with('#'))
 }
 
-/// Freezes the first letters of texts.
-fn freeze_heads<'t>(file: &Path, texts: impl Iterator<Item = &'t String>) -> Result<(), Box<dyn Error>> {
-    let heads: BTreeSet<_> = texts.map(|text| fold::head(text).to_owned()).collect();
-    freeze(file, heads.into_iter().map(|head| (head, 0)))
+/// Freezes the first letters of texts, and their first bytes.
+fn freeze_heads<'t>(
+    out: &Path,
+    name: &str,
+    texts: impl Iterator<Item = &'t String>,
+) -> Result<(), Box<dyn Error>> {
+    let heads: BTreeSet<_> = texts.map(|text| fold::head(text)).collect();
+    fs::write(out.join(format!("{name}-firsts")), firsts::freeze(heads.iter().copied()))?;
+    freeze(&out.join(format!("{name}-heads")), heads.into_iter().map(|head| (head.to_owned(), 0)))
 }
 
 fn freeze(file: &Path, words: impl Iterator<Item = (String, u64)>) -> Result<(), Box<dyn Error>> {

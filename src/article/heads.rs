@@ -1,35 +1,95 @@
 //! What a line cannot be, told by its first letters: all that the lists of furniture and places know begins as a line does
 //! that they know, and hardly any sentence does. So most lines need not be compared with the lists, nor folded to the end.
 
+use std::cell::OnceCell;
+
+use super::firsts::{self, FIRST};
 use super::fold::{HEAD, fold_head};
 use crate::frozen::FrozenMap;
 
-/// The first letters of all patterns of furniture, frozen by the build script.
-static FURNITURE: FrozenMap = FrozenMap::new(include_bytes!(concat!(env!("OUT_DIR"), "/furniture-heads")));
-/// The same of the names of places.
-static PLACES: FrozenMap = FrozenMap::new(include_bytes!(concat!(env!("OUT_DIR"), "/places-heads")));
+/// How the texts of a list begin, frozen by the build script.
+struct Heads {
+    /// Their first letters.
+    letters: FrozenMap,
+    /// Their first bytes.
+    bytes: &'static [u8],
+}
+
+/// All patterns of furniture.
+static FURNITURE: Heads = Heads {
+    letters: FrozenMap::new(include_bytes!(concat!(env!("OUT_DIR"), "/furniture-heads"))),
+    bytes: include_bytes!(concat!(env!("OUT_DIR"), "/furniture-firsts")),
+};
+/// The names of places.
+static PLACES: Heads = Heads {
+    letters: FrozenMap::new(include_bytes!(concat!(env!("OUT_DIR"), "/places-heads"))),
+    bytes: include_bytes!(concat!(env!("OUT_DIR"), "/places-firsts")),
+};
 
 /// The first letters of a line.
-pub(super) struct Head(String);
+pub(super) struct Head<'l> {
+    line: &'l str,
+    /// The first bytes of its comparable form, where they are easily told.
+    first: Option<[u8; FIRST]>,
+    /// The line's comparable form as far as it is needed, if it is.
+    folded: OnceCell<String>,
+}
 
-impl Head {
-    pub(super) fn of(line: &str) -> Self {
-        Self(fold_head(line))
+impl<'l> Head<'l> {
+    pub(super) fn of(line: &'l str) -> Self {
+        Self { line, first: first(line), folded: OnceCell::new() }
     }
 
     /// Whether some pattern of furniture, of dates or of bylines begins as the line does.
     pub(super) fn may_be_furniture(&self) -> bool {
-        self.begins(FURNITURE)
+        self.begins(&FURNITURE)
     }
 
     /// Whether some name of a place begins as the line does.
     pub(super) fn may_be_place(&self) -> bool {
-        self.begins(PLACES)
+        self.begins(&PLACES)
     }
 
-    fn begins(&self, heads: FrozenMap) -> bool {
-        heads.beginnings(&self.0, HEAD).next().is_some()
+    fn begins(&self, heads: &Heads) -> bool {
+        if self.first.is_some_and(|first| !firsts::has(heads.bytes, &first)) {
+            return false;
+        }
+        let folded = self.folded.get_or_init(|| fold_head(self.line));
+        heads.letters.beginnings(folded, HEAD).next().is_some()
     }
+}
+
+/// The first bytes of what [`fold`](super::fold::fold) makes of a line that begins with ASCII.
+fn first(line: &str) -> Option<[u8; FIRST]> {
+    let mut folded = [0; FIRST + 2];
+    let mut length = 0;
+    for byte in line.bytes() {
+        let last = folded[..length].last().copied().unwrap_or(b' ');
+        let next = match byte {
+            b'a'..=b'z' | b'A'..=b'Z' => byte.to_ascii_lowercase(),
+            b'0'..=b'9' if last == b'0' => continue,
+            b'0'..=b'9' if folded[..length].ends_with(b"0 ") => {
+                length -= 1;
+                continue;
+            }
+            b'0'..=b'9' => b'0',
+            b'\'' if last.is_ascii_alphanumeric() => byte,
+            _ if !byte.is_ascii() => return None,
+            _ if last == b' ' => continue,
+            _ if last == b'\'' => {
+                folded[length - 1] = b' ';
+                continue;
+            }
+            _ => b' ',
+        };
+        folded[length] = next;
+        length += 1;
+        // What follows may still change the last character, and there may be a space behind it.
+        if length == folded.len() {
+            return folded.first_chunk().copied();
+        }
+    }
+    None
 }
 
 #[cfg(test)]
@@ -52,6 +112,13 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn the_first_bytes_are_those_of_the_comparable_form(line in "([A-Za-z]{1,3}|[0-9]|[ ]|['.:-]|[é\u{307}]){0,16}") {
+            if let Some(first) = first(&line) {
+                prop_assert!(fold(&line).text.as_bytes().starts_with(&first), "{:?}", line);
+            }
+        }
+
         #[test]
         fn what_the_lists_know_has_a_head(line in "(Photo|By|Share this article|Published|Norway|Iran|[0-9]{1,4}|5 min(utes)?|[ :.,'’-]|Read|read( next)?|[a-z]{1,8}|\\PC){1,12}") {
             let (head, folded) = (Head::of(&line), fold(&line));

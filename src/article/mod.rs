@@ -4,6 +4,7 @@
 mod date;
 mod date_tokens;
 mod date_words;
+mod firsts;
 mod fold;
 mod furniture;
 mod head;

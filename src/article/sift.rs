@@ -86,10 +86,10 @@ pub(super) fn sift(text: &str, units: &[Unit], known: Known, setting: Setting) -
 
 /// Whether a paragraph amid the body is furniture: one short line that is nothing else.
 fn is_inner_furniture(text: &str) -> bool {
-    if text.len() > 400 || memchr(b'\n', text.as_bytes()).is_some() || shape::length(text) > 150 {
+    if text.len() > 400 || !Head::of(text).may_be_furniture() {
         return false;
     }
-    if !Head::of(text).may_be_furniture() {
+    if memchr(b'\n', text.as_bytes()).is_some() || shape::length(text) > 150 {
         return false;
     }
     let Some(found) = furniture::recognise(&fold(text)) else { return false };
