@@ -101,7 +101,7 @@ impl WordScanner {
         while let Some(&byte) = bytes.get(at) {
             if ALPHANUMERIC[usize::from(byte)] {
                 line_ends = 0;
-                let start = runs.spaced(at, |start, end| piece.push(start, end));
+                let start = runs.take_plain(at, &mut piece);
                 if !bytes.get(start).is_some_and(|&byte| ALPHANUMERIC[usize::from(byte)]) {
                     at = start;
                     continue;
@@ -109,12 +109,15 @@ impl WordScanner {
                 at = runs.end(start);
                 if let Some(end) = runs.plain_end(at, &self.clitics) {
                     piece.push(start, end);
-                    // What follows is nothing, a space, or a mark and a space.
-                    let marked = bytes.get(end).is_some_and(|&byte| byte != b' ');
-                    if marked {
-                        piece.gap = Gap::Break;
-                    }
-                    at = end + 1 + usize::from(marked);
+                    // What follows is nothing, white space, or a mark and a space.
+                    at = match bytes.get(end) {
+                        None | Some(b' ') => end + 1,
+                        Some(b'\n') => end,
+                        Some(_) => {
+                            piece.gap = Gap::Break;
+                            end + 2
+                        }
+                    };
                 } else {
                     at = self.word(&mut piece, start, at);
                 }

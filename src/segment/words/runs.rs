@@ -2,6 +2,7 @@
 //! at a time, and what little may follow one without a look at the rules of `joints.rs`.
 
 use super::clitics::Clitics;
+use super::{Gap, Piece};
 use crate::bits::{Bytes, Finder, Kind, letters, within};
 
 /// All but the letters and digits of ASCII.
@@ -32,30 +33,43 @@ impl<'t> Runs<'t> {
         self.others.next(start).min(self.bytes.len())
     }
 
-    /// Takes runs with a space behind each, as many as follow one another from `at` on: plain words all; gives where the
-    /// next thing begins.
+    /// Takes runs with a space, a line end before another run, or a mark and a space behind each, as many as follow one
+    /// another from `at` on: plain words all, as [`plain_end`](Self::plain_end) tells. Gives where the next thing begins.
     #[inline]
-    pub(super) fn spaced(&mut self, at: usize, mut take: impl FnMut(usize, usize)) -> usize {
+    pub(super) fn take_plain(&mut self, at: usize, piece: &mut Piece<'_, '_>) -> usize {
         let mut at = at;
         loop {
             let others = self.others.ahead(at);
             let end = at + others.trailing_zeros() as usize;
-            if others == 0 || end == at || self.bytes.get(end) != Some(&b' ') {
+            if others == 0 || end == at {
                 return at;
             }
-            take(at, end);
+            match self.bytes.get(end..) {
+                Some([b' ', ..]) => piece.push(at, end),
+                Some([b'\n', next, ..]) if next.is_ascii_alphanumeric() => piece.push(at, end),
+                Some([b'!'..=b'/' | b':'..=b'?', b' ', ..]) => {
+                    piece.push(at, end);
+                    piece.gap = Gap::Break;
+                    at = end + 2;
+                    continue;
+                }
+                _ => return at,
+            }
             at = end + 1;
         }
     }
 
-    /// The end of a plain word whose first run ends at `end`, if the word is over there beyond doubt: before a mark with a
+    /// The end of a plain word whose first run ends at `end`, if the word is over there beyond doubt: before a space, or a mark with a
     /// space or the sentence's end behind it. Marks join only what follows them at once; hyphens join letters and digits,
     /// and apostrophes letters, where there are no clitics.
     pub(super) fn plain_end(&mut self, end: usize, clitics: &Clitics) -> Option<usize> {
         let mut end = end;
         loop {
             match self.bytes.get(end..)? {
-                [] | [b' ', ..] | [b'!'..=b'/' | b':'..=b'?'] | [b'!'..=b'/' | b':'..=b'?', b' ', ..] => {
+                []
+                | [b' ' | b'\n', ..]
+                | [b'!'..=b'/' | b':'..=b'?']
+                | [b'!'..=b'/' | b':'..=b'?', b' ', ..] => {
                     return Some(end);
                 }
                 [b'-', b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9', ..] if clitics.is_empty() => {}
