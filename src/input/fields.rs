@@ -62,9 +62,10 @@ pub(super) struct Fields<'a> {
 }
 
 /// What the fields of one record hold, in the order of [`Fields::names`].
-#[derive(Default)]
+#[derive(Debug, Default)]
 pub(super) struct Values([Option<Found>; FIELDS]);
 
+#[derive(Debug)]
 struct Found {
     value: Value,
     /// Records that it lies inside of.

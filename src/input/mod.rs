@@ -42,6 +42,7 @@ mod markdown;
 mod object;
 mod parquet;
 mod pattern;
+mod plain_object;
 mod reader;
 mod seen;
 mod source;

@@ -6,6 +6,7 @@ use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess,
 
 use super::ArticleError;
 use super::fields::{FIELDS, Fields, ID, Value, Values, too_large};
+use super::plain_object;
 use crate::article::Article;
 use crate::error::{Error, ErrorKind};
 
@@ -23,14 +24,17 @@ pub(super) fn article(fields: &Fields<'_>, json: &[u8], source: &str) -> Result<
 
 /// The id of one object, if it has one, without reading the rest.
 pub(super) fn id(fields: &Fields<'_>, json: &[u8]) -> Option<String> {
-    let mut values = Values::default();
-    let mut parser = serde_json::Deserializer::from_slice(json);
     let wanted = fields.id_alone();
     // A name with a full stop may come again further outside; another is done with where it is found.
     let enough = !fields.names[ID].contains('.');
-    let object = Object { wanted, depth: 0, enough, values: &mut values };
-    // What is wrong with the rest is told by whoever reads it.
-    let _ = object.deserialize(&mut parser);
+    let mut values = Values::default();
+    if plain_object::read(&wanted, enough, json, &mut values).is_none() {
+        values = Values::default();
+        let mut parser = serde_json::Deserializer::from_slice(json);
+        let object = Object { wanted, depth: 0, enough, values: &mut values };
+        // What is wrong with the rest is told by whoever reads it.
+        let _ = object.deserialize(&mut parser);
+    }
     values.take_id()
 }
 
@@ -38,16 +42,28 @@ fn read(fields: &Fields<'_>, json: &[u8], values: &mut Values) -> Result<(), Err
     if json.len() > fields.max_bytes {
         return Err(too_large(fields.max_bytes));
     }
-    let mut parser = serde_json::Deserializer::from_slice(json);
-    let object = Object { wanted: fields.names.map(Some), depth: 0, enough: false, values };
-    object
-        .deserialize(&mut parser)
-        .and_then(|()| parser.end())
+    let wanted = fields.names.map(Some);
+    if plain_object::read(&wanted, false, json, values).is_some() {
+        return Ok(());
+    }
+    *values = Values::default();
+    read_by_rule(wanted, json, values)
         .map_err(|error| Error::new(ErrorKind::Malformed, format!("not a JSON object: {error}")))
 }
 
+/// Reads any object.
+pub(super) fn read_by_rule(
+    wanted: [Option<&str>; FIELDS],
+    json: &[u8],
+    values: &mut Values,
+) -> Result<(), serde_json::Error> {
+    let mut parser = serde_json::Deserializer::from_slice(json);
+    Object { wanted, depth: 0, enough: false, values }.deserialize(&mut parser)?;
+    parser.end()
+}
+
 /// Reads one object into the values whose names are wanted here; a name may lead on into an inner object.
-struct Object<'v, 'n> {
+pub(super) struct Object<'v, 'n> {
     wanted: [Option<&'n str>; FIELDS],
     /// Objects around it.
     depth: usize,
@@ -94,7 +110,7 @@ impl<'de> Visitor<'de> for Object<'_, '_> {
     }
 }
 
-fn keep(values: &mut Values, here: [bool; FIELDS], depth: usize, value: Value) {
+pub(super) fn keep(values: &mut Values, here: [bool; FIELDS], depth: usize, value: Value) {
     let mut fields = (0..FIELDS).filter(|&field| here[field]);
     let first = fields.next();
     for field in fields {
@@ -133,8 +149,8 @@ impl<'de> Visitor<'de> for Key {
 }
 
 /// Any value; an object is read further where something inside it is wanted.
-struct Any<'v, 'n> {
-    inner: Option<Object<'v, 'n>>,
+pub(super) struct Any<'v, 'n> {
+    pub(super) inner: Option<Object<'v, 'n>>,
 }
 
 impl<'de> DeserializeSeed<'de> for Any<'_, '_> {

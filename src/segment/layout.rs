@@ -34,7 +34,8 @@ const TELLING: usize = 4096;
 /// ```
 pub fn paragraphs(text: &str) -> Vec<Span> {
     let mut lines = Lines::of(text);
-    let mut seen = Vec::new();
+    // About as many lines as a text of hard-wrapped ones has.
+    let mut seen = Vec::with_capacity((text.len() / 64).min(TELLING));
     let mut layout = Layout::of(&mut lines, &mut seen);
     let mut paragraphs = Vec::new();
     for piece in seen.into_iter().chain(lines) {
