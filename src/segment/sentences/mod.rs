@@ -21,6 +21,7 @@ use boundary::Boundary;
 use enclosure::Enclosures;
 use listing::Listing;
 use marks::{Mark, Stops};
+use plain::Verdict;
 use role::Role;
 use starters::Starters;
 
@@ -92,12 +93,21 @@ impl SentenceSplitter {
         let mut stops = Stops::of(text);
         while let Some(stop) = stops.next(at) {
             at = stop;
-            if !listing.expects() && !enclosures.hold(at) && plain::ends(self, text, at) {
-                at += 1;
-                found(at);
-                start = at;
-                listing.restart(text, at);
-                continue;
+            if !listing.expects() {
+                match plain::verdict(self, text, at) {
+                    Verdict::Ends if !enclosures.hold(at) => {
+                        at += 1;
+                        found(at);
+                        start = at;
+                        listing.restart(text, at);
+                        continue;
+                    }
+                    Verdict::Nothing => {
+                        at += 1;
+                        continue;
+                    }
+                    _ => {}
+                }
             }
             match Mark::at(text, at, self.language) {
                 Mark::None(len) => at += len,

@@ -38,24 +38,29 @@ impl<'t> Runs<'t> {
     #[inline]
     pub(super) fn take_plain(&mut self, at: usize, piece: &mut Piece<'_, '_>) -> usize {
         let mut at = at;
+        // What is known of the bytes from `at` on, if anything stands there.
+        let mut others = 0;
         loop {
-            let others = self.others.ahead(at);
-            let end = at + others.trailing_zeros() as usize;
-            if others == 0 || end == at {
+            if others == 0 {
+                others = self.others.ahead(at);
+            }
+            let length = others.trailing_zeros();
+            let end = at + length as usize;
+            if others == 0 || length == 0 {
                 return at;
             }
-            match self.bytes.get(end..) {
-                Some([b' ', ..]) => piece.push(at, end),
-                Some([b'\n', next, ..]) if next.is_ascii_alphanumeric() => piece.push(at, end),
-                Some([b'!'..=b'/' | b':'..=b'?', b' ', ..]) => {
-                    piece.push(at, end);
-                    piece.gap = Gap::Break;
-                    at = end + 2;
-                    continue;
-                }
+            let passed = match self.bytes.get(end..) {
+                Some([b' ', ..]) => 1,
+                Some([b'\n', next, ..]) if next.is_ascii_alphanumeric() => 1,
+                Some([b'!'..=b'/' | b':'..=b'?', b' ', ..]) => 2,
                 _ => return at,
+            };
+            piece.push(at, end);
+            if passed == 2 {
+                piece.gap = Gap::Break;
             }
-            at = end + 1;
+            at = end + passed;
+            others = others >> length >> passed;
         }
     }
 
