@@ -86,11 +86,6 @@ impl<'a> ContentWords<'a> {
         &self.tokens
     }
 
-    /// Whether the stem of a word occurs more than once.
-    pub(super) fn again(&self, word: usize) -> bool {
-        self.document.terms()[self.terms[word] as usize].count > 1
-    }
-
     /// Words that are not the first of a sentence, and those of them that begin with a capital.
     pub(super) fn inside(&self) -> (u32, u32) {
         let count = |bit: u8| self.marks.iter().map(|mark| u32::from(mark.0 & bit != 0)).sum();
@@ -121,10 +116,16 @@ impl<'a> ContentWords<'a> {
 
     /// For each word what bounds it.
     pub(super) fn views(&self) -> Vec<View> {
-        let before = std::iter::once(&1).chain(&self.extents);
-        let extents = before.zip(&self.extents).map(|(before, own)| before.max(own));
-        let marks = self.marks.iter().zip(&self.marks[1..]);
-        marks.zip(extents).map(|((&own, &behind), &extent)| View::new(own, behind, extent > 1)).collect()
+        let Some((&first, marks)) = self.marks.split_first() else { return Vec::new() };
+        let (Some(extent), Some(behind)) = (self.extents.first(), marks.first()) else { return Vec::new() };
+        let mut views = Vec::with_capacity(self.len());
+        views.push(View::new(first, *behind, *extent > 1));
+        let extents = self.extents.iter().zip(&self.extents[1..]);
+        let each = marks.iter().zip(&marks[1..]).zip(extents);
+        views.extend(
+            each.map(|((own, behind), (before, extent))| View::new(*own, *behind, *before.max(extent) > 1)),
+        );
+        views
     }
 
     /// The phrase of so many content words as its one occurrence shows it.
@@ -140,6 +141,12 @@ impl<'a> ContentWords<'a> {
             longer: u32::from(view.longer()),
             tally: view.tally(),
         }
+    }
+
+    /// The phrase that a word is alone, as one occurrence shows it.
+    pub(super) fn single(token: u32, view: View) -> Phrase {
+        let longer = u32::from(view.longer());
+        Phrase { first: token, last: token, words: 1, stops: 0, longer, tally: view.tally() }
     }
 
     /// Shows the phrases that begin with a word: their content words, their stop words, and what bounds them.
@@ -242,7 +249,8 @@ impl View {
 
     fn new(first: Mark, behind: Mark, longer: bool) -> Self {
         let free = u8::from(first.gap() > 0) | u8::from(behind.gap() > 0) << 1;
-        Self(free | first.0 & (Mark::INSIDE | Mark::CAPITAL) | Self::LONGER * u8::from(longer))
+        let longer = Self::LONGER * u8::from(longer);
+        Self(free | first.0 & (Mark::INSIDE | Mark::CAPITAL) | longer)
     }
 
     pub(super) fn free(self) -> bool {

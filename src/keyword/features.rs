@@ -3,7 +3,8 @@
 //! different rules. All values are 32-bit floats, as they were when the trees were learned.
 
 use super::KeywordInput;
-use super::forest::Table;
+use super::content_words::ContentWords;
+use super::forest::{ABREAST, Table};
 use super::phrase::{Phrase, around};
 use super::phrases::{PhraseId, Phrases};
 use crate::span::Span;
@@ -22,8 +23,8 @@ macro_rules! features {
             impl $record {
                 const WIDTH: usize = [$(stringify!($name)),*].len();
 
-                fn row(&self) -> [f32; Self::WIDTH] {
-                    [$(finite(self.$name),)*]
+                fn row(&self) -> [f64; Self::WIDTH] {
+                    [$(self.$name,)*]
                 }
             }
         )*
@@ -61,11 +62,19 @@ features! {
 /// The features of some phrases, a row for each.
 pub(super) fn rows(input: &KeywordInput<'_>, phrases: &Phrases<'_>, ids: &[PhraseId]) -> Table {
     let terms = Terms::of(input);
-    let mut table = Table::new(ids.len(), OfPhrase::WIDTH, &terms.of_article(phrases).row());
-    for (at, &id) in ids.iter().enumerate() {
-        table.set(at, &terms.of_phrase(&phrases.get(id)).row());
+    let shared = terms.of_article(phrases).row().map(finite);
+    let mut columns = Vec::with_capacity(ids.len().div_ceil(ABREAST) * OfPhrase::WIDTH);
+    for ids in ids.chunks(ABREAST) {
+        let mut values = [[0.0; ABREAST]; OfPhrase::WIDTH];
+        for (lane, &id) in ids.iter().enumerate() {
+            let features = terms.of_phrase(&phrases.get(id), phrases.terms(id)).row();
+            for (column, value) in values.iter_mut().zip(features) {
+                column[lane] = value;
+            }
+        }
+        columns.extend(values.map(|values| values.map(finite)));
     }
-    table
+    Table::new(ids.len(), OfPhrase::WIDTH, columns, &shared)
 }
 
 /// An article and what is known of its terms.
@@ -125,36 +134,36 @@ impl<'a> Terms<'a> {
 
     fn of_article(&self, phrases: &Phrases<'_>) -> OfArticle {
         let document = self.input.document;
-        let (tokens, words) = (document.tokens(), phrases.content_words());
-        let characters =
-            words.tokens().iter().map(|&at| self.length(tokens[at as usize].span)).sum::<usize>();
+        let words = phrases.content_words();
         let (inside, capitals) = words.inside();
         let (mut idf, mut terms) = (0.0, 0);
         for term in phrases.single_terms() {
             idf += self.idf(term);
             terms += 1;
         }
-        let (content, again) = (words.len(), phrases.recurring().words());
+        let content = words.len();
+        let again: u32 = phrases.recurring().words().iter().map(|word| word.phrase.count()).sum();
         let share = |part: f64, whole: usize| part / whole.max(1) as f64;
         OfArticle {
-            article_length: (tokens.len().max(1) as f64).ln(),
-            article_repetition: share(again as f64, content),
-            article_word_length: share(characters as f64, content),
+            article_length: (document.tokens().len().max(1) as f64).ln(),
+            article_repetition: share(f64::from(again), content),
+            article_word_length: share(self.characters(words) as f64, content),
             article_capitals: share(f64::from(capitals), inside as usize),
             article_title: f64::from(u8::from(!document.title().is_empty())),
             article_idf: share(idf, terms),
         }
     }
 
-    fn of_phrase(&self, phrase: &Phrase) -> OfPhrase {
+    /// Of a phrase with the terms of its content words.
+    fn of_phrase(&self, phrase: &Phrase, terms: &[u32]) -> OfPhrase {
         let document = self.input.document;
         let (first, end) = (phrase.first as usize, (phrase.first + phrase.words) as usize);
         let tokens = &document.tokens()[first..end];
         let n = f64::from(phrase.words - phrase.stops);
         let (mut idf_sum, mut titled) = (0.0, 0);
-        for token in tokens.iter().filter(|token| !token.stop) {
-            idf_sum += self.idf(token.term);
-            titled += u32::from(self.is_titled(token.term));
+        for &term in terms {
+            idf_sum += self.idf(term);
+            titled += u32::from(self.is_titled(term));
         }
         let [free_left, free_right, free] = phrase.free();
         let all = document.tokens().len() as f64;
@@ -176,6 +185,21 @@ impl<'a> Terms<'a> {
             tf_idf: count * idf_sum / n,
             title: f64::from(titled) / n,
         }
+    }
+
+    /// Characters of the content words.
+    fn characters(&self, words: &ContentWords<'_>) -> usize {
+        let document = self.input.document;
+        let mut places = words.tokens().iter();
+        let mut sum = 0;
+        for (at, sentence) in document.sentences().iter().enumerate() {
+            let ascii = self.ascii || sentence.span.of(self.input.text).is_ascii();
+            for &token in places.by_ref().take(document.content(at).len()) {
+                let span = document.tokens()[token as usize].span;
+                sum += if ascii { span.len() } else { self.length(span) };
+            }
+        }
+        sum
     }
 
     /// Characters of a stretch of the text.

@@ -2,10 +2,13 @@
 
 use std::ops::Range;
 
-use super::trees::{LEAF, Node, Trees};
+use wide::bytemuck::cast;
+use wide::{f32x8, u32x8};
 
-/// Rows that a question is asked about at once: numbers of rows are best multiples of it.
-pub(super) const ABREAST: usize = 8;
+use super::trees::{LEAF, MAX_LEAVES, Node, Trees};
+
+/// Rows that a question is asked about at once.
+pub(super) const ABREAST: usize = 16;
 
 /// Trees that decide which rows the others are asked about.
 const EARLY: usize = 5;
@@ -16,61 +19,59 @@ pub(super) struct Forest {
     trees: Trees,
     /// The inner nodes, tree by tree, by feature.
     questions: Vec<Question>,
-    /// The scores of the leaves, in order.
-    leaves: Vec<f64>,
-    /// For each tree where its questions and its leaves begin.
-    begins: Vec<(usize, usize)>,
+    /// For each tree where its questions begin, and the scores of its leaves.
+    begins: Vec<(usize, [f64; MAX_LEAVES])>,
 }
 
 /// An inner node and the leaves that it decides between, as bits: those below its first and its second child.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Default)]
 struct Question {
-    feature: usize,
+    feature: u32,
     threshold: f32,
     first: u32,
     second: u32,
 }
 
-/// Rows of features, column by column; from some feature on all rows share one value.
+/// Some values of one feature, of as many rows.
+pub(super) type Column = [f32; ABREAST];
+
+/// Rows of features, block by block of [`ABREAST`] rows and within them column by column; from some feature on all rows share
+/// one value.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Table {
     len: usize,
-    columns: Vec<f32>,
+    /// Features that are not shared.
+    own: usize,
+    columns: Vec<Column>,
     shared: Vec<f32>,
 }
 
 impl Table {
-    /// A table of `len` rows and `width` columns of zeros beside the shared features.
-    pub(super) fn new(len: usize, width: usize, shared: &[f32]) -> Self {
-        Self { len, columns: vec![0.0; len * width], shared: shared.to_vec() }
-    }
-
-    /// Sets a row's own features.
-    pub(super) fn set(&mut self, row: usize, features: &[f32]) {
-        for (at, &value) in features.iter().enumerate() {
-            self.columns[at * self.len + row] = value;
-        }
+    /// A table of `len` rows of `own` features that are not shared, at least one, all blocks behind each other.
+    pub(super) fn new(len: usize, own: usize, columns: Vec<Column>, shared: &[f32]) -> Self {
+        debug_assert_eq!(columns.len(), len.div_ceil(ABREAST) * own);
+        Self { len, own, columns, shared: shared.to_vec() }
     }
 
     /// All features of a row.
     pub(super) fn row(&self, row: usize) -> Vec<f32> {
-        let own = (0..self.own()).map(|feature| self.columns[feature * self.len + row]);
-        own.chain(self.shared.iter().copied()).collect()
-    }
-
-    /// Number of features that are not shared.
-    fn own(&self) -> usize {
-        self.columns.len().checked_div(self.len).unwrap_or(0)
+        let block = &self.columns[row / ABREAST * self.own..][..self.own];
+        block.iter().map(|column| column[row % ABREAST]).chain(self.shared.iter().copied()).collect()
     }
 
     /// Some of the rows.
     fn of(&self, rows: &[usize]) -> Self {
-        let mut columns = Vec::with_capacity(rows.len() * self.own());
-        for feature in 0..self.own() {
-            let column = &self.columns[feature * self.len..(feature + 1) * self.len];
-            columns.extend(rows.iter().map(|&row| column[row]));
+        let mut columns = Vec::with_capacity(rows.len().div_ceil(ABREAST) * self.own);
+        for rows in rows.chunks(ABREAST) {
+            for feature in 0..self.own {
+                let mut column = [0.0; ABREAST];
+                for (value, row) in column.iter_mut().zip(rows) {
+                    *value = self.columns[row / ABREAST * self.own + feature][row % ABREAST];
+                }
+                columns.push(column);
+            }
         }
-        Self { len: rows.len(), columns, shared: self.shared.clone() }
+        Self::new(rows.len(), self.own, columns, &self.shared)
     }
 }
 
@@ -87,12 +88,11 @@ impl Forest {
                 nodes.iter().scan(0, |sum, node| Some(std::mem::replace(sum, *sum + leaf(node)))).collect();
             let count = nodes.iter().map(leaf).sum();
             let begin = forest.questions.len();
-            forest.begins.push((begin, forest.leaves.len()));
-            for (at, node) in nodes.iter().enumerate() {
-                if node.feature == LEAF {
-                    forest.leaves.push(node.value);
-                    continue;
-                }
+            let mut scores = [0.0; MAX_LEAVES];
+            let leaves = nodes.iter().filter(|node| node.feature == LEAF);
+            scores.iter_mut().zip(leaves).for_each(|(score, leaf)| *score = leaf.value);
+            forest.begins.push((begin, scores));
+            for (at, node) in nodes.iter().enumerate().filter(|(_, node)| node.feature != LEAF) {
                 let above = (node.above - root) as usize;
                 let end = above + subtree(&nodes[above..]);
                 let leaves = |from: usize, to: usize| {
@@ -100,7 +100,7 @@ impl Forest {
                     (u64::MAX << before[from]) as u32 & !((u64::MAX << to) as u32)
                 };
                 forest.questions.push(Question {
-                    feature: usize::from(node.feature),
+                    feature: u32::from(node.feature),
                     threshold: node.threshold,
                     first: leaves(at, above),
                     second: leaves(above, end),
@@ -118,59 +118,54 @@ impl Forest {
         self.trees.roots.len()
     }
 
-    /// The sum over the trees for each row, or minus infinity for those that the first [`EARLY`] trees put behind the
-    /// best `keep`.
-    pub(super) fn scores(&self, table: &Table, keep: usize) -> Vec<f64> {
-        let mut scores = vec![0.0; table.len];
-        let early = self.trees.roots.len().min(EARLY);
+    /// The sum over the trees for each row, or of the best `keep` by the first [`EARLY`] trees, in any order.
+    pub(super) fn scores(&self, table: &Table, keep: usize) -> Vec<(usize, f64)> {
+        let all = self.trees.roots.len();
+        let early = if keep < table.len { all.min(EARLY) } else { all };
+        let mut scores = vec![0.0; table.len.next_multiple_of(ABREAST)];
         self.add(0..early, table, &mut scores);
-        if keep >= table.len {
-            self.add(early..self.trees.roots.len(), table, &mut scores);
+        let mut scores: Vec<_> = scores.into_iter().take(table.len).enumerate().collect();
+        if early == all {
             return scores;
         }
-        let mut rows: Vec<_> = (0..table.len).collect();
-        rows.select_nth_unstable_by(keep, |&a, &b| scores[b].total_cmp(&scores[a]).then(a.cmp(&b)));
-        rows.truncate(keep);
-        let mut kept: Vec<_> = rows.iter().map(|&row| scores[row]).collect();
-        self.add(early..self.trees.roots.len(), &table.of(&rows), &mut kept);
-        scores.fill(f64::NEG_INFINITY);
-        for (row, score) in rows.into_iter().zip(kept) {
-            scores[row] = score;
-        }
-        scores
+        scores.select_nth_unstable_by(keep, |a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+        scores.truncate(keep);
+        let rows: Vec<_> = scores.iter().map(|&(row, _)| row).collect();
+        let mut kept: Vec<_> = scores.iter().map(|&(_, score)| score).collect();
+        kept.resize(keep.next_multiple_of(ABREAST), 0.0);
+        self.add(early..all, &table.of(&rows), &mut kept);
+        rows.into_iter().zip(kept).collect()
     }
 
     /// Adds what some trees say of each row.
     ///
     /// No tree is walked. A row begins with all leaves of a tree, each question that it is above the threshold of takes
     /// away those below the first child, and the first leaf that is left is the row's (QuickScorer, Lucchese et al. 2015).
-    /// A question is asked about all rows at once; what the rows share is answered once.
+    /// A question is asked about several rows at once; what all rows share is answered once.
     fn add(&self, trees: Range<usize>, table: &Table, scores: &mut [f64]) {
-        let own = table.own();
-        let mut left = vec![0; table.len];
+        let own = table.own;
+        // More than a tree has.
+        let mut open = [Question::default(); MAX_LEAVES];
         for tree in trees {
-            let (question, leaf) = self.begins[tree];
-            let (next, last) =
-                self.begins.get(tree + 1).copied().unwrap_or((self.questions.len(), self.leaves.len()));
-            let questions = &self.questions[question..next];
-            let mut all = u32::MAX;
+            let (begin, leaves) = &self.begins[tree];
+            let end = self.begins.get(tree + 1).map_or(self.questions.len(), |(next, _)| *next);
+            let questions = &self.questions[*begin..end];
             let (own_questions, shared) =
-                questions.split_at(questions.partition_point(|one| one.feature < own));
+                questions.split_at(questions.partition_point(|one| (one.feature as usize) < own));
+            let mut all = u32::MAX;
             for question in shared {
-                let is_above = table.shared[question.feature - own] > question.threshold;
+                let is_above = table.shared[question.feature as usize - own] > question.threshold;
                 all &= if is_above { !question.first } else { !question.second };
             }
-            left.fill(all);
-            let open = |question: &&Question| question.first & all != 0;
-            for &Question { feature, threshold, first, .. } in own_questions.iter().filter(open) {
-                let column = &table.columns[feature * table.len..(feature + 1) * table.len];
-                for (left, &value) in left.iter_mut().zip(column) {
-                    *left &= !first | u32::from(value <= threshold).wrapping_neg();
-                }
+            let mut count = 0;
+            for question in own_questions {
+                open[count % MAX_LEAVES] = *question;
+                count += usize::from(question.first & all != 0);
             }
-            let leaves = &self.leaves[leaf..last];
-            for (score, left) in scores.iter_mut().zip(&left) {
-                *score += leaves.get(left.trailing_zeros() as usize).copied().unwrap_or_default();
+            let open = &open[..count.min(MAX_LEAVES)];
+            let blocks = table.columns.chunks_exact(own.max(1));
+            for (block, scores) in blocks.zip(scores.as_chunks_mut().0) {
+                add_leaves(&left(all, open, block), leaves, scores);
             }
         }
     }
@@ -195,6 +190,27 @@ impl Forest {
     }
 }
 
+/// The leaves of a tree that some questions leave to each row of a block.
+fn left(all: u32, questions: &[Question], block: &[Column]) -> [u32; ABREAST] {
+    let mut left = [u32x8::splat(all); 2];
+    for &Question { feature, threshold, first, .. } in questions {
+        let Some(column) = block.get(feature as usize) else { continue };
+        let (threshold, others) = (f32x8::splat(threshold), u32x8::splat(!first));
+        for (left, &values) in left.iter_mut().zip(column.as_chunks().0) {
+            let is_below: u32x8 = cast(f32x8::new(values).simd_le(threshold));
+            *left &= others | is_below;
+        }
+    }
+    cast(left)
+}
+
+/// Adds the score of the first leaf that is left to each row; one always is.
+fn add_leaves(left: &[u32; ABREAST], leaves: &[f64; MAX_LEAVES], scores: &mut [f64; ABREAST]) {
+    for (score, left) in scores.iter_mut().zip(left) {
+        *score += leaves[left.trailing_zeros() as usize % MAX_LEAVES];
+    }
+}
+
 /// How many nodes belong to the first of some nodes in preorder.
 fn subtree(nodes: &[Node]) -> usize {
     let mut open = 1;
@@ -215,16 +231,26 @@ mod tests {
 
     const TWO: &str = "# two trees\nfeatures a b\ntree\na 1 0.5\n= 0\nb 2 1\n= 0.5\n= 2\ntree\n= 0.25\n";
 
+    fn table(rows: &[Vec<f32>], shared: &[f32]) -> Table {
+        let own = rows[0].len();
+        let mut columns = vec![[0.0; ABREAST]; rows.len().div_ceil(ABREAST) * own];
+        for (row, values) in rows.iter().enumerate() {
+            for (feature, &value) in values.iter().enumerate() {
+                columns[row / ABREAST * own + feature][row % ABREAST] = value;
+            }
+        }
+        Table::new(rows.len(), own, columns, shared)
+    }
+
     #[test]
     fn trees_are_read_and_asked() {
         let forest = Forest::new(Trees::parse(TWO).unwrap());
         assert_eq!(forest.trees(), 2);
         for (row, score) in [([1.0, 9.0], 0.25), ([2.0, 2.0], 0.75), ([2.0, 3.0], 2.25)] {
-            for shared in 0..=row.len() {
+            for shared in 0..row.len() {
                 let (own, shared) = row.split_at(row.len() - shared);
-                let mut table = Table::new(1, own.len(), shared);
-                table.set(0, own);
-                assert!((forest.scores(&table, 1)[0] - score).abs() < 1e-12);
+                let table = table(&[own.to_vec()], shared);
+                assert!((forest.scores(&table, 1)[0].1 - score).abs() < 1e-12);
                 assert_eq!(table.row(0), row);
             }
             let (base, parts) = forest.contributions(&row);
@@ -258,24 +284,20 @@ mod tests {
         };
         for own in [1, 10, 15, width] {
             let shared: Vec<_> = (own..width).map(|_| value()).collect();
-            let mut table = Table::new(50, own, &shared);
-            for row in 0..table.len {
-                table.set(row, &(0..own).map(|_| value()).collect::<Vec<_>>());
-            }
+            let rows: Vec<Vec<_>> = (0..50).map(|_| (0..own).map(|_| value()).collect()).collect();
+            let table = table(&rows, &shared);
             let naive = |trees: &[u32]| -> Vec<f64> {
                 let of = |row| trees.iter().map(|&root| leaf(&forest, root, &table.row(row))).sum();
                 (0..table.len).map(of).collect()
             };
             let all = naive(&forest.trees.roots);
-            assert_eq!(forest.scores(&table, table.len), all);
+            let whole: Vec<_> = all.iter().copied().enumerate().collect();
+            assert_eq!(forest.scores(&table, table.len), whole);
             let some = forest.scores(&table, 20);
-            assert!(
-                some.iter().zip(&all).all(|(some, all)| (some - all).abs() < 1e-12 || some.is_infinite())
-            );
+            assert_eq!(some.len(), 20);
+            assert!(some.iter().all(|&(row, score)| (score - all[row]).abs() < 1e-12));
             let mut early = naive(&forest.trees.roots[..EARLY]);
-            let kept: Vec<_> = early.iter().zip(&some).filter(|(_, some)| some.is_finite()).collect();
-            assert_eq!(kept.len(), 20);
-            let least = kept.iter().map(|(early, _)| **early).fold(f64::INFINITY, f64::min);
+            let least = some.iter().map(|&(row, _)| early[row]).fold(f64::INFINITY, f64::min);
             early.sort_by(|a, b| b.total_cmp(a));
             assert!((least - early[19]).abs() < 1e-12);
         }

@@ -10,8 +10,8 @@ use std::sync::LazyLock;
 use rustc_hash::FxHashSet;
 
 use super::features::{FEATURES, rows};
-use super::forest::{ABREAST, Forest, Table};
-use super::phrases::{PhraseId, Phrases};
+use super::forest::{Forest, Table};
+use super::phrases::{PhraseId, Phrases, WHOLE};
 use super::trees::Trees;
 use super::{Keyword, KeywordInput};
 use crate::explanation::Explanation;
@@ -35,7 +35,7 @@ pub(super) fn extract(input: &KeywordInput<'_>, limit: usize, explain: bool) -> 
         return Vec::new();
     }
     let table = rows(input, &phrases, &ids);
-    let keep = CLOSER.max(limit.saturating_mul(CLOSER_PER_KEYWORD)) / ABREAST * ABREAST;
+    let keep = CLOSER.max(limit.saturating_mul(CLOSER_PER_KEYWORD)) / WHOLE * WHOLE;
     let keywords = choose(input, &phrases, (&ids, &table), keep, limit, explain);
     // It is rare that so many are parts of others.
     if keywords.len() < limit && keep < ids.len() {
@@ -52,13 +52,9 @@ fn choose(
     limit: usize,
     explain: bool,
 ) -> Vec<Keyword> {
-    let scores = FOREST.scores(table, keep);
-    // A heap: a few are taken of hundreds.
-    let ranked = scores.into_iter().enumerate().filter(|(_, log_odds)| log_odds.is_finite());
-    let ranked = ranked.map(|(row, log_odds)| {
-        let phrase = phrases.get(ids[row]);
-        Ranked { log_odds, first: phrase.first, words: phrase.words, row }
-    });
+    // A heap: a few are taken of dozens.
+    let scores = FOREST.scores(table, keep).into_iter();
+    let ranked = scores.map(|(row, log_odds)| Ranked { log_odds, place: ids[row].place(), row: row as u32 });
     let mut ranked: BinaryHeap<_> = ranked.collect();
     // Phrases that occur, more than once, only as part of one that was chosen. That a single occurrence is part of a
     // longer phrase says nothing: people often choose such (F1 falls by 3 points on `kdd` and `www` without them).
@@ -67,6 +63,7 @@ fn choose(
     while keywords.len() < limit
         && let Some(Ranked { log_odds, row, .. }) = ranked.pop()
     {
+        let row = row as usize;
         let id = ids[row];
         if covered.contains(&id) {
             continue;
@@ -94,15 +91,13 @@ fn choose(
 /// A phrase with its score; the greatest has the highest score, of equals the earlier, then the shorter.
 struct Ranked {
     log_odds: f64,
-    first: u32,
-    words: u32,
-    row: usize,
+    place: u32,
+    row: u32,
 }
 
 impl Ord for Ranked {
     fn cmp(&self, other: &Self) -> Ordering {
-        let place = |ranked: &Self| (ranked.first, ranked.words);
-        self.log_odds.total_cmp(&other.log_odds).then_with(|| place(other).cmp(&place(self)))
+        self.log_odds.total_cmp(&other.log_odds).then(other.place.cmp(&self.place))
     }
 }
 

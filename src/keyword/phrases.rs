@@ -8,9 +8,8 @@ use std::borrow::Cow;
 use rustc_hash::FxHashMap;
 
 use super::content_words::ContentWords;
-use super::forest::ABREAST;
 use super::phrase::{OncePromises, Phrase, around, distance};
-use super::recurring::AllRecurring;
+use super::recurring::{AllRecurring, Recurring};
 use crate::analysis::Document;
 use crate::span::folded;
 
@@ -22,6 +21,8 @@ const EARLY: u32 = 150;
 const SHORTLIST: usize = 64;
 const SHORTLIST_PER_KEYWORD: usize = 6;
 const SHORTLIST_SHARE: usize = 8;
+/// What the length of a shortlist that has not all candidates is a multiple of.
+pub(super) const WHOLE: usize = 8;
 
 /// Which phrase of a document: where it occurs first, as an index of the content words, its content words, and above them
 /// whether one of its stems occurs once. Those all of whose stems recur come first, then the earlier, then the shorter.
@@ -33,11 +34,17 @@ impl PhraseId {
     const RARE: u32 = 1 << 31;
 
     fn new(start: usize, content: usize, rare: bool) -> Self {
-        Self((start as u32) << Self::CONTENT | content as u32 | Self::RARE * u32::from(rare))
+        let rare = Self::RARE * u32::from(rare);
+        Self((start as u32) << Self::CONTENT | content as u32 | rare)
+    }
+
+    /// The same in the order of places alone.
+    pub(super) fn place(self) -> u32 {
+        self.0 & !Self::RARE
     }
 
     fn start(self) -> usize {
-        ((self.0 & !Self::RARE) >> Self::CONTENT) as usize
+        (self.place() >> Self::CONTENT) as usize
     }
 
     fn content(self) -> usize {
@@ -69,7 +76,12 @@ impl<'a> Phrases<'a> {
         &self.words
     }
 
-    /// The words that recur.
+    /// The terms of a phrase's content words.
+    pub(super) fn terms(&self, id: PhraseId) -> &[u32] {
+        &self.words.terms()[id.start()..][..id.content()]
+    }
+
+    /// The phrases that can recur.
     pub(super) fn recurring(&self) -> &AllRecurring {
         &self.recurring
     }
@@ -81,13 +93,16 @@ impl<'a> Phrases<'a> {
         known.map_or_else(|| self.words.phrase(start, content), |known| known.phrase)
     }
 
+    /// Whether a phrase is a candidate that is known as one that can recur.
+    fn is_candidate(&self, known: &Recurring) -> bool {
+        (known.start as usize) < self.listed || known.phrase.count() > 1
+    }
+
     /// The terms of the candidates of one word, those that recur first.
     pub(super) fn single_terms(&self) -> impl Iterator<Item = u32> {
-        let terms = self.words.terms();
-        let firsts = self.recurring.firsts().iter().map(|&first| first as usize);
-        let again = firsts.filter(|&first| first < self.listed || self.recurring.at(first, 1).is_some());
-        let once = (0..self.listed).filter(|&at| !self.words.again(at));
-        again.chain(once).map(|at| terms[at])
+        let again = self.recurring.words().iter().filter(|known| self.is_candidate(known));
+        let once = (0..self.listed).filter(|&at| self.recurring.at(at, 1).is_none());
+        again.map(|known| known.start as usize).chain(once).map(|at| self.words.terms()[at])
     }
 
     /// Shows the recurring phrases that are part of one, itself included.
@@ -128,7 +143,7 @@ impl<'a> Phrases<'a> {
     pub(super) fn shortlist(&self, limit: usize) -> Vec<PhraseId> {
         let recurring = self.recurring.phrases();
         let mut worth = Vec::with_capacity(recurring.len() + self.listed * 2);
-        for known in recurring {
+        for known in recurring.iter().filter(|known| self.is_candidate(known)) {
             let id = PhraseId::new(known.start as usize, usize::from(known.content), false);
             worth.push(ranked(known.phrase.promise(), id));
         }
@@ -137,7 +152,7 @@ impl<'a> Phrases<'a> {
             let distance = distance(token);
             let mut rare = false;
             self.words.begun(start, |content, stops, view| {
-                rare = rare || !self.words.again(start + content - 1);
+                rare = rare || self.recurring.at(start + content - 1, 1).is_none();
                 if rare || self.recurring.at(start, content).is_none() {
                     let promise = promises.of(content, stops, view) - distance;
                     worth.push(ranked(promise, PhraseId::new(start, content, rare)));
@@ -146,7 +161,7 @@ impl<'a> Phrases<'a> {
         }
         let room =
             SHORTLIST.max(limit.saturating_mul(SHORTLIST_PER_KEYWORD)).max(worth.len() / SHORTLIST_SHARE);
-        let room = room / ABREAST * ABREAST;
+        let room = room / WHOLE * WHOLE;
         if worth.len() > room {
             worth.select_nth_unstable(room);
             worth.truncate(room);
@@ -214,7 +229,7 @@ mod tests {
         let phrases = Phrases::of(&document);
         let all = phrases.shortlist(usize::MAX);
         let short = phrases.shortlist(1);
-        let room = SHORTLIST.max(all.len() / SHORTLIST_SHARE) / ABREAST * ABREAST;
+        let room = SHORTLIST.max(all.len() / SHORTLIST_SHARE) / WHOLE * WHOLE;
         assert!(all.len() > room && short.len() == room, "{} {}", all.len(), short.len());
         assert!(short.is_sorted() && short.iter().all(|id| all.contains(id)));
         let promise = |id: &PhraseId| phrases.get(*id).promise();

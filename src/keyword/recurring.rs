@@ -1,4 +1,4 @@
-//! The phrases that occur more than once. They are found by length: one of several content words can recur only where the two
+//! The phrases that can occur more than once. They are found by length: one of several content words can recur only where the two
 //! that it is made of do, the one without its last content word and the one without its first (Agrawal & Srikant 1994,
 //! "Fast algorithms for mining association rules"), so that most words are looked at once.
 
@@ -8,7 +8,8 @@ use super::phrase::Phrase;
 /// No phrase, no place.
 const NONE: u32 = u32::MAX;
 
-/// A phrase that occurs more than once.
+/// A phrase that occurs more than once, or a word whose stem does: a few stems are those of a stop word too, so that the word
+/// may occur once.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Recurring {
     pub(super) phrase: Phrase,
@@ -23,13 +24,11 @@ pub(super) struct Recurring {
 pub(super) struct AllRecurring {
     phrases: Vec<Recurring>,
     /// By content words less one, for each content word of the document the phrase that begins with it: its index, or
-    /// [`NONE`] if it does not recur. None at all if no phrase of that length does.
+    /// [`NONE`] if it does not recur. Empty if no phrase of that length does.
     ids: [Vec<u32>; MOST_CONTENT],
-    /// For each content word the one before with the same stem, or [`NONE`].
+    /// For each content word whose stem recurs the one before with the same stem, or [`NONE`].
     before: Vec<u32>,
-    /// The first of all content words with the same stem, where that occurs more than once.
-    firsts: Vec<u32>,
-    /// Words whose stems occur more than once.
+    /// How many of the phrases are words alone.
     words: usize,
 }
 
@@ -40,11 +39,10 @@ impl AllRecurring {
             phrases: Vec::with_capacity(len / 4),
             ids: std::array::from_fn(|content| Vec::with_capacity(if content == 0 { len } else { 0 })),
             before: Vec::with_capacity(len),
-            firsts: Vec::with_capacity(len / 4),
             words: 0,
         };
         let mut places = all.note_words(words);
-        all.words = places.len();
+        all.words = all.phrases.len();
         for content in 2..=MOST_CONTENT {
             let shorter = &all.ids[content - 2];
             places.retain(|&at| {
@@ -58,10 +56,10 @@ impl AllRecurring {
         all
     }
 
-    /// Finds the words that recur, and gives their places.
+    /// Finds the words whose stems recur, and gives their places.
     fn note_words(&mut self, words: &ContentWords<'_>) -> Vec<u32> {
         let terms = words.document.terms();
-        let mut last = vec![NONE; terms.len()];
+        let mut known = vec![NONE; terms.len()];
         let mut places = Vec::with_capacity(words.len());
         let each = words.terms().iter().zip(words.views()).zip(words.tokens());
         for (((&term, view), &token), at) in each.zip(0..) {
@@ -71,29 +69,25 @@ impl AllRecurring {
                 self.ids[0].push(NONE);
                 continue;
             }
-            let before = std::mem::replace(&mut last[term], at);
-            self.before.push(before);
             places.push(at);
-            let Some(&known) = self.ids[0].get(before as usize) else {
-                self.ids[0].push(NONE);
-                self.firsts.push(at);
-                continue;
-            };
-            let mut id = known;
-            if id == NONE {
-                id = self.phrases.len() as u32;
-                self.ids[0][before as usize] = id;
-                self.begin(before, 1, words);
+            let id = &mut known[term];
+            if let Some(phrase) = self.phrases.get_mut(*id as usize) {
+                self.before.push(phrase.last);
+                phrase.add(at, token, view);
+            } else {
+                *id = self.phrases.len() as u32;
+                self.before.push(NONE);
+                let phrase = ContentWords::single(token, view);
+                self.phrases.push(Recurring { phrase, start: at, last: at, content: 1 });
             }
-            self.ids[0].push(id);
-            self.phrases[id as usize].add(at, token, view);
+            self.ids[0].push(*id);
         }
         places
     }
 
     /// Finds the phrases of so many content words that recur, among those at some places; whether there are any.
     fn note_longer(&mut self, content: usize, places: &[u32], words: &ContentWords<'_>) -> bool {
-        let size = (places.len() * 2).next_power_of_two();
+        let size = (places.len() + places.len() / 2).next_power_of_two();
         // The first place of each phrase, found by the two that it is made of.
         let mut firsts = vec![NONE; size];
         let known = self.phrases.len();
@@ -121,7 +115,8 @@ impl AllRecurring {
             }
             if ids[first] == NONE {
                 ids[first] = self.phrases.len() as u32;
-                self.begin(first as u32, content, words);
+                let (phrase, start) = (words.phrase(first, content), first as u32);
+                self.phrases.push(Recurring { phrase, start, last: start, content: content as u8 });
             }
             let id = ids[first];
             ids[at as usize] = id;
@@ -141,12 +136,6 @@ impl AllRecurring {
         self.phrases.len() > known
     }
 
-    /// Puts down the phrase of so many content words that begins at a place.
-    fn begin(&mut self, start: u32, content: usize, words: &ContentWords<'_>) {
-        let phrase = words.phrase(start as usize, content);
-        self.phrases.push(Recurring { phrase, start, last: start, content: content as u8 });
-    }
-
     pub(super) fn phrases(&self) -> &[Recurring] {
         &self.phrases
     }
@@ -156,14 +145,9 @@ impl AllRecurring {
         self.phrases.get(*self.ids[content - 1].get(start)? as usize)
     }
 
-    /// The first of all content words with the same stem, where that occurs more than once.
-    pub(super) fn firsts(&self) -> &[u32] {
-        &self.firsts
-    }
-
-    /// Words whose stems occur more than once.
-    pub(super) fn words(&self) -> usize {
-        self.words
+    /// Those that are a word alone, by their first occurrence.
+    pub(super) fn words(&self) -> &[Recurring] {
+        &self.phrases[..self.words]
     }
 
     /// Shows the places of a phrase, the last first.

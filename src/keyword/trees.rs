@@ -32,7 +32,7 @@ pub(super) struct Node {
 pub(super) const LEAF: u16 = u16::MAX;
 
 /// Leaves that a tree may have: the bits of a number.
-const MAX_LEAVES: usize = 32;
+pub(super) const MAX_LEAVES: usize = 32;
 
 /// Bytes of a frozen node: feature, threshold, second child, value.
 const NODE: usize = 2 + 4 + 4 + 8;
