@@ -143,22 +143,24 @@ impl<'a> ContentWords<'a> {
         }
     }
 
+    /// The phrases that begin with a word, by their content words: the stop words inside and what bounds them.
+    #[inline]
+    pub(super) fn begun(&self, start: usize) -> impl Iterator<Item = (u8, View)> {
+        let own = usize::from(self.extents[start]);
+        let before = if start == 0 { 0 } else { usize::from(self.extents[start - 1]) };
+        let (first, extent) = (self.marks[start], own.max(before));
+        let mut stops = 0;
+        self.marks[start + 1..][..own].iter().enumerate().map(move |(less, &behind)| {
+            let inside = stops;
+            stops += behind.gap();
+            (inside, View::new(first, behind, extent > less + 1))
+        })
+    }
+
     /// The phrase that a word is alone, as one occurrence shows it.
     pub(super) fn single(token: u32, view: View) -> Phrase {
         let longer = u32::from(view.longer());
         Phrase { first: token, last: token, words: 1, stops: 0, longer, tally: view.tally() }
-    }
-
-    /// Shows the phrases that begin with a word: their content words, their stop words, and what bounds them.
-    pub(super) fn begun(&self, start: usize, mut show: impl FnMut(usize, u8, View)) {
-        let own = self.extents[start];
-        let extent = if start == 0 { own } else { own.max(self.extents[start - 1]) };
-        let marks = &self.marks[start..=start + usize::from(own)];
-        let mut stops = 0;
-        for (&behind, content) in marks[1..].iter().zip(1..) {
-            show(content, stops, View::new(marks[0], behind, usize::from(extent) > content));
-            stops += behind.gap();
-        }
     }
 }
 
@@ -263,6 +265,15 @@ impl View {
 
     pub(super) fn longer(self) -> bool {
         self.0 & Self::LONGER != 0
+    }
+
+    /// A number below 32.
+    pub(super) fn bits(self) -> u8 {
+        self.0
+    }
+
+    pub(super) fn of_bits(bits: u8) -> Self {
+        Self(bits % 32)
     }
 
     /// What the occurrence adds to its phrase's tally.

@@ -204,9 +204,11 @@ impl<'a> Terms<'a> {
 
     /// Characters of a stretch of the text.
     fn length(&self, span: Span) -> usize {
-        // All bytes but those that continue a character.
-        let begins = |byte: &u8| byte & 0xC0 != 0x80;
-        if self.ascii { span.len() } else { span.of(self.input.text).bytes().filter(begins).count() }
+        if self.ascii {
+            return span.len();
+        }
+        let piece = span.of(self.input.text);
+        if piece.is_ascii() { piece.len() } else { piece.chars().count() }
     }
 }
 

@@ -13,6 +13,7 @@ mod phrases;
 mod positionrank;
 mod rake;
 mod recurring;
+mod spelling;
 mod textrank;
 mod tf_idf;
 mod topicrank;

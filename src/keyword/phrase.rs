@@ -84,25 +84,25 @@ impl Phrase {
 pub(super) struct OncePromises([f32; Self::KINDS]);
 
 impl OncePromises {
-    const KINDS: usize = 256;
+    /// Five bits for what bounds the phrase, two for its stop words, three for its content words.
+    const KINDS: usize = 1 << 10;
 
     pub(super) fn get() -> &'static Self {
         static PROMISES: LazyLock<OncePromises> = LazyLock::new(|| {
             OncePromises(std::array::from_fn(|kind| {
-                let bit = |at: usize| (kind >> at & 1) as f32;
-                promise_anywhere(1, bit(5), bit(6), bit(7), kind as u32 >> 3 & 3, kind as u32 & 7)
+                let view = View::of_bits(kind as u8);
+                let [free, longer, capital] =
+                    [view.free(), view.longer(), view.capital()].map(|has| f32::from(u8::from(has)));
+                promise_anywhere(1, free, longer, capital, kind as u32 >> 5 & 3, kind as u32 >> 7)
             }))
         });
         &PROMISES
     }
 
     /// That of a phrase of so many content words with so many stop words inside.
+    #[inline]
     pub(super) fn of(&self, content: usize, stops: u8, view: View) -> f32 {
-        let kind = content
-            | usize::from(stops) << 3
-            | usize::from(view.free()) << 5
-            | usize::from(view.longer()) << 6
-            | usize::from(view.capital()) << 7;
+        let kind = usize::from(view.bits()) | usize::from(stops) << 5 | content << 7;
         self.0[kind % Self::KINDS]
     }
 }

@@ -3,13 +3,10 @@
 //! known by the stems of all its words, so that `Sea ice` and `sea ices` are one. Most phrases occur once: what there is to
 //! know of them is told by their place.
 
-use std::borrow::Cow;
-
-use rustc_hash::FxHashMap;
-
 use super::content_words::ContentWords;
 use super::phrase::{OncePromises, Phrase, around, distance};
 use super::recurring::{AllRecurring, Recurring};
+use super::spelling::most_frequent;
 use crate::analysis::Document;
 use crate::span::folded;
 
@@ -101,7 +98,7 @@ impl<'a> Phrases<'a> {
     /// The terms of the candidates of one word, those that recur first.
     pub(super) fn single_terms(&self) -> impl Iterator<Item = u32> {
         let again = self.recurring.words().iter().filter(|known| self.is_candidate(known));
-        let once = (0..self.listed).filter(|&at| self.recurring.at(at, 1).is_none());
+        let once = (0..self.listed).filter(|&at| !self.recurring.has(at, 1));
         again.map(|known| known.start as usize).chain(once).map(|at| self.words.terms()[at])
     }
 
@@ -124,18 +121,11 @@ impl<'a> Phrases<'a> {
             let (first, last) = (tokens[start] as usize, tokens[start + content - 1] as usize);
             around(&self.words.document.tokens()[first..=last]).of(text)
         };
-        let Some(known) = self.recurring.at(start, content) else {
-            return folded(surface(start)).into_owned();
+        let spelling = match self.recurring.at(start, content) {
+            Some(known) => most_frequent(self.recurring.places(known).map(surface)),
+            None => folded(surface(start)),
         };
-        // Each spelling with its occurrences and the first of them.
-        let mut spellings: FxHashMap<Cow<'_, str>, (u32, usize)> = FxHashMap::default();
-        for at in self.recurring.places(known) {
-            let entry = spellings.entry(folded(surface(at))).or_insert((0, at));
-            *entry = (entry.0 + 1, at);
-        }
-        let best =
-            spellings.into_iter().max_by_key(|(_, (count, first))| (*count, std::cmp::Reverse(*first)));
-        best.map_or_else(String::new, |(spelling, _)| spelling.into_owned())
+        spelling.into_owned()
     }
 
     /// The phrases that are worth a closer look when `limit` keywords are asked for, in the order of ids: all candidates if
@@ -147,18 +137,7 @@ impl<'a> Phrases<'a> {
             let id = PhraseId::new(known.start as usize, usize::from(known.content), false);
             worth.push(ranked(known.phrase.promise(), id));
         }
-        let promises = OncePromises::get();
-        for (start, &token) in self.words.tokens()[..self.listed].iter().enumerate() {
-            let distance = distance(token);
-            let mut rare = false;
-            self.words.begun(start, |content, stops, view| {
-                rare = rare || self.recurring.at(start + content - 1, 1).is_none();
-                if rare || self.recurring.at(start, content).is_none() {
-                    let promise = promises.of(content, stops, view) - distance;
-                    worth.push(ranked(promise, PhraseId::new(start, content, rare)));
-                }
-            });
-        }
+        self.promise_once(&mut worth);
         let room =
             SHORTLIST.max(limit.saturating_mul(SHORTLIST_PER_KEYWORD)).max(worth.len() / SHORTLIST_SHARE);
         let room = room / WHOLE * WHOLE;
@@ -169,6 +148,22 @@ impl<'a> Phrases<'a> {
         let mut ids: Vec<_> = worth.into_iter().map(|ranked| PhraseId(ranked as u32)).collect();
         ids.sort_unstable();
         ids
+    }
+
+    /// Adds the promises of the candidates that occur once.
+    fn promise_once(&self, worth: &mut Vec<u64>) {
+        let promises = OncePromises::get();
+        for (start, &token) in self.words.tokens()[..self.listed].iter().enumerate() {
+            let distance = distance(token);
+            let mut rare = false;
+            for ((stops, view), less) in self.words.begun(start).zip(0..) {
+                rare |= !self.recurring.has(start + less, 1);
+                if rare || !self.recurring.has(start, less + 1) {
+                    let promise = promises.of(less + 1, stops, view) - distance;
+                    worth.push(ranked(promise, PhraseId::new(start, less + 1, rare)));
+                }
+            }
+        }
     }
 }
 

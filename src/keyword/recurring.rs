@@ -34,55 +34,25 @@ pub(super) struct AllRecurring {
 
 impl AllRecurring {
     pub(super) fn of(words: &ContentWords<'_>) -> Self {
-        let len = words.len();
-        let mut all = Self {
-            phrases: Vec::with_capacity(len / 4),
-            ids: std::array::from_fn(|content| Vec::with_capacity(if content == 0 { len } else { 0 })),
-            before: Vec::with_capacity(len),
-            words: 0,
-        };
-        let mut places = all.note_words(words);
-        all.words = all.phrases.len();
+        let (phrases, ids, before) = single_words(words);
+        let count = phrases.len();
+        let neighbours = ids.iter().zip(ids.get(1..).unwrap_or_default()).zip(0..);
+        let pairs = neighbours
+            .filter(|&((&one, &other), at)| one != NONE && other != NONE && words.extent(at as usize) > 1);
+        let mut places: Vec<u32> = pairs.map(|(_, at)| at).collect();
+        let mut all = Self { phrases, ids: std::array::from_fn(|_| Vec::new()), before, words: count };
+        all.ids[0] = ids;
         for content in 2..=MOST_CONTENT {
-            let shorter = &all.ids[content - 2];
-            places.retain(|&at| {
-                let at = at as usize;
-                words.extent(at) >= content && shorter[at] != NONE && shorter[at + 1] != NONE
-            });
             if places.len() < 2 || !all.note_longer(content, &places, words) {
                 break;
             }
+            let ids = &all.ids[content - 1];
+            places.retain(|&at| {
+                let at = at as usize;
+                words.extent(at) > content && ids[at] != NONE && ids[at + 1] != NONE
+            });
         }
         all
-    }
-
-    /// Finds the words whose stems recur, and gives their places.
-    fn note_words(&mut self, words: &ContentWords<'_>) -> Vec<u32> {
-        let terms = words.document.terms();
-        let mut known = vec![NONE; terms.len()];
-        let mut places = Vec::with_capacity(words.len());
-        let each = words.terms().iter().zip(words.views()).zip(words.tokens());
-        for (((&term, view), &token), at) in each.zip(0..) {
-            let term = term as usize;
-            if terms[term].count < 2 {
-                self.before.push(NONE);
-                self.ids[0].push(NONE);
-                continue;
-            }
-            places.push(at);
-            let id = &mut known[term];
-            if let Some(phrase) = self.phrases.get_mut(*id as usize) {
-                self.before.push(phrase.last);
-                phrase.add(at, token, view);
-            } else {
-                *id = self.phrases.len() as u32;
-                self.before.push(NONE);
-                let phrase = ContentWords::single(token, view);
-                self.phrases.push(Recurring { phrase, start: at, last: at, content: 1 });
-            }
-            self.ids[0].push(*id);
-        }
-        places
     }
 
     /// Finds the phrases of so many content words that recur, among those at some places; whether there are any.
@@ -136,6 +106,11 @@ impl AllRecurring {
         self.phrases.len() > known
     }
 
+    /// Whether the phrase of so many content words at a place is known as one that can recur.
+    pub(super) fn has(&self, start: usize, content: usize) -> bool {
+        self.ids[content - 1].get(start).is_some_and(|&id| id != NONE)
+    }
+
     pub(super) fn phrases(&self) -> &[Recurring] {
         &self.phrases
     }
@@ -169,6 +144,34 @@ impl Recurring {
         self.last = at;
         self.phrase.add(view, token);
     }
+}
+
+/// The words whose stems recur, by their first occurrence; for each content word which of them it is, and the one before with
+/// the same stem.
+fn single_words(words: &ContentWords<'_>) -> (Vec<Recurring>, Vec<u32>, Vec<u32>) {
+    let terms = words.document.terms();
+    let mut known = vec![NONE; terms.len()];
+    let mut phrases: Vec<Recurring> = Vec::with_capacity(words.len() / 4);
+    let each = words.terms().iter().zip(words.views()).zip(words.tokens()).zip(0..);
+    let (ids, before) = each
+        .map(|(((&term, view), &token), at)| {
+            let term = term as usize;
+            if terms[term].count < 2 {
+                return (NONE, NONE);
+            }
+            let id = &mut known[term];
+            if let Some(phrase) = phrases.get_mut(*id as usize) {
+                let before = phrase.last;
+                phrase.add(at, token, view);
+                return (*id, before);
+            }
+            *id = phrases.len() as u32;
+            let phrase = ContentWords::single(token, view);
+            phrases.push(Recurring { phrase, start: at, last: at, content: 1 });
+            (*id, NONE)
+        })
+        .unzip();
+    (phrases, ids, before)
 }
 
 /// Where a table of so many slots, a power of two, is first looked at for a pair.
