@@ -4,11 +4,11 @@
 //! that first mentions of recurring terms tell more than any count is this project's own finding. Work grows with the number
 //! of words.
 
-use std::sync::OnceLock;
+use std::sync::{LazyLock, OnceLock};
 
-use hashbrown::HashTable;
 use memchr::memchr2_iter;
 
+use super::pairs::Pairs;
 use super::{Scoring, SentenceScorer};
 use crate::analysis::{Document, Token};
 use crate::explanation::Explanation;
@@ -116,7 +116,8 @@ fn features(scoring: &Scoring<'_>) -> Features {
     let n = sentences.len();
     let bags = Bags::of(scoring.document);
     let (title_cover, title) = title(scoring, &bags);
-    let mut frequency = standard(mean_log_frequency(scoring, &bags));
+    let (forward, frequency) = forward(scoring, &bags);
+    let mut frequency = standard(frequency);
     for value in &mut frequency {
         *value *= mean_words.ln() - 3.0;
     }
@@ -128,11 +129,11 @@ fn features(scoring: &Scoring<'_>) -> Features {
         number(n).map(|i| ln_count(1 + i as u32)).collect(),
         title_cover,
         standard(new_terms),
-        standard(forward(scoring, &bags)),
+        standard(forward),
         sentences.iter().map(|sentence| f64::from(sentence.words() < SHORT)).collect(),
         words.iter().map(|log| (log - LONG.ln()).max(0.0)).collect(),
         standard(words.iter().map(|log| (log - TYPICAL.ln()).powi(2)).collect()),
-        standard(number(n).map(|i| (-(i as f64) / 3.0).exp()).collect()),
+        standard(number(n).map(lead).collect()),
         number(n).map(brackets).collect(),
         standard(title),
         standard(number(n).map(|i| f64::from(text_of(i).starts_with(is_quote))).collect()),
@@ -171,15 +172,15 @@ impl Bags {
         let terms = Vec::with_capacity(document.tokens().len() / 2);
         let mut bags = Self { terms, ends: Vec::with_capacity(sentences) };
         // For each term where it stands in the bag of the last sentence that had it.
-        let mut places = vec![usize::MAX; document.terms().len()];
+        let mut places = vec![u32::MAX; document.terms().len()];
         for sentence in 0..sentences {
             let begin = bags.terms.len();
             for &term in document.content(sentence) {
                 let place = &mut places[term as usize];
-                match bags.terms.get_mut(*place) {
-                    Some((_, count)) if *place >= begin => *count += 1,
+                match bags.terms.get_mut(*place as usize) {
+                    Some((_, count)) if *place as usize >= begin => *count += 1,
                     _ => {
-                        *place = bags.terms.len();
+                        *place = bags.terms.len() as u32;
                         bags.terms.push((term, 1));
                     }
                 }
@@ -190,7 +191,7 @@ impl Bags {
     }
 
     /// In the order of the sentences.
-    fn iter(&self) -> impl DoubleEndedIterator<Item = &[(u32, u32)]> {
+    fn iter(&self) -> impl DoubleEndedIterator<Item = &[(u32, u32)]> + ExactSizeIterator {
         (0..self.ends.len()).map(|at| {
             let begin = if at == 0 { 0 } else { self.ends[at - 1] };
             &self.terms[begin..self.ends[at]]
@@ -219,97 +220,91 @@ fn title(scoring: &Scoring<'_>, bags: &Bags) -> (Vec<f64>, Vec<f64>) {
 }
 
 /// The words that count as terms here: stop words too, but no lone letters.
-fn counted(token: Token) -> bool {
+fn counted(token: &Token) -> bool {
     token.span.len() > 1 || token.digits
 }
 
-/// A pair of neighbouring terms that recur.
-struct Pair {
-    key: u64,
-    /// The sentence that had it first, and the last one so far.
-    first: u32,
-    last: u32,
-    /// Sentences with it.
-    doc_freq: u32,
-}
+/// No term.
+const NONE: u32 = u32::MAX;
 
 /// Over the terms that a sentence is the first to have, the sum of `ln df × ln ((n + 1) / df)`, with sentences as
 /// documents; over the pairs of neighbours that it is the first to have, the sum of `ln df`.
 fn news(scoring: &Scoring<'_>) -> (Vec<f64>, Vec<f64>) {
     let document = scoring.document;
-    let (sentences, terms) = (document.sentences().len(), document.terms());
+    let (sentences, terms) = (document.sentences(), document.terms());
     let most = terms.iter().map(|term| term.sentences).max().unwrap_or(0);
-    let worth = |doc_freq: u32| ln_count(doc_freq) * ((sentences as f64 + 1.0) / f64::from(doc_freq)).ln();
+    let documents = sentences.len() as f64 + 1.0;
+    let worth = |doc_freq: u32| match doc_freq {
+        // The logarithm of 1 is 0, and a pair that two sentences have is of terms that two have.
+        0 | 1 => f64::NAN,
+        _ => ln_count(doc_freq) * (documents / f64::from(doc_freq)).ln(),
+    };
     let worth: Vec<f64> = (0..=most).map(worth).collect();
-    // What a term is worth until it has come, and nothing from then on.
+    // What a term that recurs is worth until it has come, and nothing from then on.
     let mut worth: Vec<f64> = terms.iter().map(|term| worth[term.sentences as usize]).collect();
-    let mut pairs: Vec<Pair> = Vec::with_capacity(document.tokens().len() / 2);
-    let mut table: HashTable<u32> = HashTable::with_capacity(document.tokens().len() / 2);
-    let mut new_terms = Vec::with_capacity(sentences);
-    for sentence in 0..sentences {
+    let mut pairs = Pairs::with_capacity(document.tokens().len());
+    let new_terms = sentences.iter().zip(0..).map(|(sentence, number)| {
         let mut sum = 0.0;
-        let mut before = None;
-        for token in document.sentence_tokens(sentence).iter().filter(|token| counted(**token)) {
-            sum += std::mem::take(&mut worth[token.term as usize]);
-            // A pair that two sentences have is of terms that two have; the logarithm of 1 is 0.
-            let recurs = terms[token.term as usize].sentences > 1;
-            let term = recurs.then_some(token.term);
-            if let (Some(before), Some(term)) = (before, term) {
-                let key = u64::from(before) << 32 | u64::from(term);
-                note(&mut pairs, &mut table, key, sentence as u32);
+        let mut before = NONE;
+        for token in &document.tokens()[sentence.token_range()] {
+            if !counted(token) {
+                continue;
             }
-            before = term;
+            let worth = &mut worth[token.term as usize];
+            if worth.is_nan() {
+                before = NONE;
+                continue;
+            }
+            sum += std::mem::take(worth);
+            if before != NONE {
+                pairs.note((before, token.term), number);
+            }
+            before = token.term;
         }
-        new_terms.push(sum);
-    }
-    let mut new_pairs = vec![0.0; sentences];
-    for pair in pairs.iter().filter(|pair| pair.doc_freq > 1) {
+        sum
+    });
+    let new_terms = new_terms.collect();
+    let mut new_pairs = vec![0.0; sentences.len()];
+    for pair in pairs.all().filter(|pair| pair.doc_freq > 1) {
         new_pairs[pair.first as usize] += ln_count(pair.doc_freq);
     }
     (new_terms, new_pairs)
 }
 
-/// Notes that a sentence has a pair.
-fn note(pairs: &mut Vec<Pair>, table: &mut HashTable<u32>, key: u64, sentence: u32) {
-    let hash = |key: u64| key.wrapping_mul(0x9E37_79B9_7F4A_7C15).rotate_left(26);
-    if let Some(&at) = table.find(hash(key), |&at| pairs[at as usize].key == key) {
-        let pair = &mut pairs[at as usize];
-        pair.doc_freq += u32::from(pair.last != sentence);
-        pair.last = sentence;
-        return;
-    }
-    table.insert_unique(hash(key), pairs.len() as u32, |&at| hash(pairs[at as usize].key));
-    pairs.push(Pair { key, first: sentence, last: sentence, doc_freq: 1 });
-}
-
-/// Sum of the cosines with all later sentences, by one running sum of unit vectors from the end to the beginning.
-fn forward(scoring: &Scoring<'_>, bags: &Bags) -> Vec<f64> {
-    let mut later = vec![0.0; scoring.document.terms().len()];
+/// Sum of the cosines with all later sentences, by one running sum of unit vectors from the end to the beginning; and the
+/// mean of `ln tf` over a sentence's distinct content terms, with frequencies in the article.
+fn forward(scoring: &Scoring<'_>, bags: &Bags) -> (Vec<f64>, Vec<f64>) {
+    let document = scoring.document;
+    let mut later = vec![0.0; document.terms().len()];
     let mut vector: Vec<f64> = Vec::new();
-    let mut centrality = Vec::with_capacity(scoring.document.sentences().len());
-    for bag in bags.iter().rev() {
-        let weight = |&(term, count): &(u32, u32)| sublinear_tf(count) * scoring.idf[term as usize];
+    let sentences = document.sentences().len();
+    let (mut centrality, mut frequency) = (vec![0.0; sentences], vec![0.0; sentences]);
+    for ((bag, centrality), frequency) in bags.iter().zip(&mut centrality).zip(&mut frequency).rev() {
+        let mut logarithms = 0.0;
         vector.clear();
-        vector.extend(bag.iter().map(weight));
+        vector.extend(bag.iter().map(|&(term, count)| {
+            let term = term as usize;
+            logarithms += ln_count(document.terms()[term].count);
+            sublinear_tf(count) * scoring.idf[term]
+        }));
+        *frequency = logarithms / bag.len().max(1) as f64;
         let norm = vector.iter().map(|weight| weight * weight).sum::<f64>().sqrt().max(f64::MIN_POSITIVE);
-        let mut sum = 0.0;
         for (&(term, _), weight) in bag.iter().zip(&vector) {
-            let later = &mut later[term as usize];
-            sum += weight / norm * *later;
-            *later += weight / norm;
+            let (later, unit) = (&mut later[term as usize], weight / norm);
+            *centrality += unit * *later;
+            *later += unit;
         }
-        centrality.push(sum);
     }
-    centrality.reverse();
-    centrality
+    (centrality, frequency)
 }
 
-/// Mean of `ln tf` over a sentence's distinct content terms, with frequencies in the article.
-fn mean_log_frequency(scoring: &Scoring<'_>, bags: &Bags) -> Vec<f64> {
-    let terms = scoring.document.terms();
-    let log_frequency = |&(term, _): &(u32, u32)| ln_count(terms[term as usize].count);
-    let mean = |bag: &[(u32, u32)]| bag.iter().map(log_frequency).sum::<f64>() / bag.len().max(1) as f64;
-    bags.iter().map(mean).collect()
+/// What a place near the beginning is worth, from a table for the first ones.
+fn lead(sentence: usize) -> f64 {
+    static LEAD: LazyLock<[f64; 64]> = LazyLock::new(|| std::array::from_fn(decayed));
+    fn decayed(sentence: usize) -> f64 {
+        (-(sentence as f64) / 3.0).exp()
+    }
+    LEAD.get(sentence).copied().unwrap_or_else(|| decayed(sentence))
 }
 
 fn is_quote(c: char) -> bool {
