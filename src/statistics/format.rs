@@ -20,7 +20,20 @@ pub(super) fn push_varint(out: &mut Vec<u8>, mut value: u64) {
 }
 
 /// Reads what [`push_varint`] wrote and moves `bytes` past it.
+#[inline]
 pub(super) fn varint(bytes: &mut &[u8]) -> Option<u64> {
+    match **bytes {
+        // Most have one byte.
+        [byte @ ..0x80, ref rest @ ..] => {
+            *bytes = rest;
+            Some(u64::from(byte))
+        }
+        _ => long_varint(bytes),
+    }
+}
+
+#[inline(never)]
+fn long_varint(bytes: &mut &[u8]) -> Option<u64> {
     let mut value = 0u64;
     for shift in (0..64).step_by(7) {
         let (&byte, rest) = bytes.split_first()?;
@@ -76,7 +89,7 @@ pub(super) fn read(bytes: Cow<'static, [u8]>) -> Result<Vec<(Language, TermTable
                 return Err(refused(&format!("it has a language '{code}' that this version does not know")));
             }
         };
-        let page = Page { len: part.len, bytes: Arc::clone(&bytes), index: part.index, data: part.data };
+        let page = Page::new(part.len, Arc::clone(&bytes), part.index, part.data);
         tables.push((language, TermTable::of_pages(part.documents, vec![page])));
     }
     Ok(tables)

@@ -4,7 +4,7 @@
 
 use std::borrow::Cow;
 use std::ops::Range;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use super::format::{push_varint, varint};
 
@@ -26,18 +26,50 @@ pub(super) struct Page {
     /// Four little-endian bytes a block: where it begins in `data`.
     pub(super) index: Range<usize>,
     pub(super) data: Range<usize>,
+    /// The beginnings of the blocks' first terms, once a term was looked up.
+    heads: OnceLock<Box<[u64]>>,
+}
+
+/// The first eight bytes of a term as a number, in the order of terms.
+fn beginning(term: &[u8]) -> u64 {
+    match term.first_chunk() {
+        Some(first) => u64::from_be_bytes(*first),
+        None => term.iter().rev().fold(0, |all, &byte| all >> 8 | u64::from(byte) << 56),
+    }
 }
 
 impl Page {
+    /// A page of so many terms in these bytes, of which the ranges say where its blocks begin and its terms are written.
+    pub(super) fn new(
+        len: usize,
+        bytes: Arc<Cow<'static, [u8]>>,
+        index: Range<usize>,
+        data: Range<usize>,
+    ) -> Self {
+        Self { len, bytes, index, data, heads: OnceLock::new() }
+    }
+
     /// Number of documents with the term; 0 for one that is not there.
     pub(super) fn doc_freq(&self, term: &[u8]) -> u64 {
+        let behind = self.blocks_up_to(term);
+        behind.checked_sub(1).and_then(|block| self.find(block, term)).unwrap_or(0)
+    }
+
+    /// Number of blocks that begin with this term or one before it.
+    fn blocks_up_to(&self, term: &[u8]) -> usize {
         let blocks = self.len.div_ceil(BLOCK);
-        let (mut low, mut high) = (0, blocks);
+        let heads = self.heads.get_or_init(|| (0..blocks).map(|block| beginning(self.head(block))).collect());
+        let wanted = beginning(term);
+        let mut low = heads.partition_point(|&head| head < wanted);
+        if heads.get(low).is_none_or(|&head| head > wanted) {
+            return low;
+        }
+        let mut high = heads.partition_point(|&head| head <= wanted);
         while low < high {
             let middle = usize::midpoint(low, high);
             if self.head(middle) <= term { low = middle + 1 } else { high = middle }
         }
-        low.checked_sub(1).and_then(|block| self.find(block, term)).unwrap_or(0)
+        low
     }
 
     /// The document frequency of a term that can only stand in this block.
@@ -210,7 +242,7 @@ impl Writer {
         let all = bytes.len();
         if self.len > 0 {
             let bytes = Arc::new(Cow::Owned(bytes));
-            self.pages.push(Page { len: self.len, bytes, index: data..all, data: 0..data });
+            self.pages.push(Page::new(self.len, bytes, data..all, 0..data));
         }
         self.len = 0;
     }
