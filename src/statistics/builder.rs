@@ -2,6 +2,7 @@
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use super::page::beginning;
 use super::{CorpusStatistics, TermTable};
 use crate::analysis::{Analyzer, Document, TermId};
 use crate::language::Language;
@@ -108,10 +109,13 @@ impl StatisticsBuilder {
         for counts in self.counts.iter_mut().filter(|counts| counts.documents > 0) {
             let Some(vocabulary) = analyzer.vocabulary(counts.language) else { continue };
             let doc_freq = |id: TermId| counts.doc_freq.get(id.index()).copied().unwrap_or(0);
-            let ids = vocabulary.terms().map(|(id, _)| id);
-            let mut ids: Vec<TermId> = ids.filter(|&id| doc_freq(id) > 0).collect();
-            ids.sort_unstable_by_key(|&id| vocabulary.term(id));
-            let terms = ids.into_iter().map(|id| (vocabulary.term(id), doc_freq(id)));
+            let counted = vocabulary.terms().filter(|&(id, _)| doc_freq(id) > 0);
+            let mut counted: Vec<_> = counted.map(|(id, term)| (beginning(term.as_bytes()), id)).collect();
+            // Most are told by their beginnings, without a look at the terms.
+            counted.sort_unstable_by(|(one, id), (two, other)| {
+                one.cmp(two).then_with(|| vocabulary.term(*id).cmp(vocabulary.term(*other)))
+            });
+            let terms = counted.into_iter().map(|(_, id)| (vocabulary.term(id), doc_freq(id)));
             let mut part = CorpusStatistics::default();
             part.insert(counts.language, TermTable::of_sorted(counts.documents, terms));
             counts.clear();

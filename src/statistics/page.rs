@@ -31,7 +31,7 @@ pub(super) struct Page {
 }
 
 /// The first eight bytes of a term as a number, in the order of terms.
-fn beginning(term: &[u8]) -> u64 {
+pub(super) fn beginning(term: &[u8]) -> u64 {
     match term.first_chunk() {
         Some(first) => u64::from_be_bytes(*first),
         None => term.iter().rev().fold(0, |all, &byte| all >> 8 | u64::from(byte) << 56),
