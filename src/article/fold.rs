@@ -82,7 +82,7 @@ pub(super) fn head(text: &str) -> &str {
 
 /// The comparable form of a line as far as its [`head`] goes, or further.
 pub(super) fn fold_head(line: &str) -> String {
-    let near = &line[..line.floor_char_boundary(6 * HEAD)];
+    let near = &line[..line.floor_char_boundary(3 * HEAD)];
     let folded = fold(near).text;
     // What follows may still change the last character, and there may be a space behind it.
     if near.len() == line.len() || folded.chars().nth(HEAD + 1).is_some() { folded } else { fold(line).text }

@@ -84,12 +84,16 @@ pub(super) fn sift(text: &str, units: &[Unit], known: Known, setting: Setting) -
     parts
 }
 
+/// The most that furniture amid the body may be, as [`shape::length`] counts.
+const LONGEST: usize = 150;
+
 /// Whether a paragraph amid the body is furniture: one short line that is nothing else.
 fn is_inner_furniture(text: &str) -> bool {
-    if text.len() > 400 || !Head::of(text).may_be_furniture() {
+    // What is cheaply told comes first.
+    if text.len() > 400 || (text.len() > LONGEST && text.is_ascii()) || !Head::of(text).may_be_furniture() {
         return false;
     }
-    if memchr(b'\n', text.as_bytes()).is_some() || shape::length(text) > 150 {
+    if memchr(b'\n', text.as_bytes()).is_some() || shape::length(text) > LONGEST {
         return false;
     }
     let Some(found) = furniture::recognise(&fold(text)) else { return false };

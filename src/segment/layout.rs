@@ -7,6 +7,7 @@
 //! (`layout/wrap.rs`). Then it decides line end by line end, in time linear in the text; what it keeps in mind besides the
 //! paragraphs is bounded.
 
+mod cells;
 mod line;
 mod lines;
 mod wrap;
@@ -51,6 +52,8 @@ pub fn paragraphs(text: &str) -> Vec<Span> {
 /// The lines of a block (lines between blank ones) and what the whole text says about them.
 struct Layout {
     wrap: Wrap,
+    /// Whether there is one block at most, so that the wrap of the text is that of the block.
+    sole: bool,
     hangs: bool,
     indents: bool,
     lines: Vec<Line>,
@@ -79,6 +82,7 @@ impl Layout {
     fn of(lines: &mut Lines<'_>, seen: &mut Vec<Piece>) -> Self {
         let mut evidence = Evidence::new();
         let mut before: Option<Line> = None;
+        let mut blocks = 0;
         while evidence.joins() < TELLING
             && let Some(piece) = lines.next()
         {
@@ -87,10 +91,12 @@ impl Layout {
                 evidence.add(before, line);
             }
             before = line;
+            blocks += usize::from(matches!(piece, Piece::End));
             seen.push(piece);
         }
         Self {
             wrap: evidence.wrap(),
+            sole: blocks <= 1 && evidence.joins() < TELLING,
             hangs: evidence.hangs(),
             indents: evidence.indents(),
             lines: Vec::new(),
@@ -145,7 +151,8 @@ impl Layout {
 
     /// A block that is evidently wrapped has its own width; others have that of the text.
     fn wrap_of_block(&self) -> Wrap {
-        if self.lines.len() < 3 {
+        let all = self.sole && self.open.is_none() && self.lines.len() < STRETCH;
+        if self.lines.len() < 3 || all {
             return self.wrap;
         }
         let mut evidence = Evidence::new();

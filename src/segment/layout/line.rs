@@ -1,8 +1,8 @@
 //! What a line of text looks like: how wide it is, how it begins and how it ends.
 
-use memchr::memchr;
+use memchr::memchr2;
 
-use crate::bits::{Bytes, Kind, WIDTH, bits, is};
+use super::cells::Cells;
 use crate::span::Span;
 
 /// Columns beyond which lines are no longer told apart: nobody wraps text that wide.
@@ -66,13 +66,17 @@ pub(super) struct Line {
 }
 
 impl Line {
-    /// Looks at the line that begins at byte `start` of `text` and has `span` without the white space at its ends; without
-    /// `cells` it is known to have none.
-    pub(super) fn new(text: &str, start: usize, span: Span, cells: bool) -> Self {
+    /// Looks at the line that begins at byte `start` of `text` and has `span` without the white space at its ends.
+    pub(super) fn new(text: &str, start: usize, span: Span, cells: &mut Cells<'_>) -> Self {
         let trimmed = span.of(text);
         let indent = indent(text.get(start..span.start as usize).unwrap_or_default());
         let short = trimmed.len() <= 4 * WIDEST;
-        let columns = if short { indent + characters(trimmed) } else { WIDEST + 1 };
+        let ascii = trimmed.is_ascii();
+        let columns = match (short, ascii) {
+            (true, true) => indent + trimmed.len(),
+            (true, false) => indent + trimmed.chars().count(),
+            (false, _) => WIDEST + 1,
+        };
         let (marker, dash) =
             if begins_with_word(trimmed) { (0, false) } else { marker(trimmed).unwrap_or((0, false)) };
         let body = if marker == 0 { trimmed } else { after(trimmed, marker) };
@@ -80,19 +84,15 @@ impl Line {
             span,
             width: columns.min(WIDEST + 1),
             indent,
-            first: plain_first_word(trimmed).unwrap_or_else(|| first_word(trimmed)),
+            first: if ascii { plain_first_word(trimmed) } else { first_word(trimmed) },
             marker,
             dash,
             rule: is_rule(trimmed),
-            cells: cells && short && has_cells(trimmed),
+            cells: short && cells.cut(span),
             opening: plain_opening(body).unwrap_or_else(|| opening(body)),
             ending: plain_ending(trimmed).unwrap_or_else(|| ending(trimmed)),
         }
     }
-}
-
-fn characters(text: &str) -> usize {
-    if text.is_ascii() { text.len() } else { text.chars().count() }
 }
 
 /// Columns of leading white space.
@@ -120,13 +120,9 @@ fn after(text: &str, count: usize) -> &str {
     chars.as_str().trim_start()
 }
 
-/// What [`first_word`] gives for a word of ASCII with a space or nothing behind it.
-fn plain_first_word(text: &str) -> Option<usize> {
-    let bytes = text.as_bytes();
-    match bytes.iter().take(WIDEST).position(|byte| !byte.is_ascii_graphic()) {
-        Some(end) => (bytes[end] == b' ').then_some(1 + end),
-        None => (bytes.len() <= WIDEST).then_some(1 + bytes.len()),
-    }
+/// What [`first_word`] gives for a line of ASCII, in which no other white space is left.
+fn plain_first_word(text: &str) -> usize {
+    1 + memchr2(b' ', b'\t', text.as_bytes()).unwrap_or(text.len()).min(WIDEST)
 }
 
 /// Columns that the first word would add to the line before it. Scripts without spaces wrap anywhere, but keep
@@ -219,25 +215,6 @@ fn is_rule(text: &str) -> bool {
         })
 }
 
-struct Space;
-
-impl Kind for Space {
-    fn of(bytes: Bytes) -> Bytes {
-        is(bytes, b' ')
-    }
-}
-
-/// Whether a line is cut into cells: bars at its start, tabs or gaps of three spaces inside.
-fn has_cells(text: &str) -> bool {
-    let bytes = text.as_bytes();
-    // The last two bytes of each sixty-four are looked at again, for a gap that begins there.
-    let gap = |at: usize| {
-        let spaces = bits::<Space>(bytes, at);
-        spaces & spaces >> 1 & spaces >> 2 != 0
-    };
-    text.starts_with('|') || memchr(b'\t', bytes).is_some() || (0..bytes.len()).step_by(WIDTH - 2).any(gap)
-}
-
 /// What [`opening`] tells of a line that begins with a word of ASCII letters, or with a digit.
 fn plain_opening(text: &str) -> Option<Opening> {
     let bytes = text.as_bytes();
@@ -318,8 +295,8 @@ mod tests {
         ) {
             let text = text.trim();
             prop_assume!(!text.is_empty());
-            if let Some(first) = plain_first_word(text) {
-                prop_assert_eq!(first, first_word(text));
+            if text.is_ascii() {
+                prop_assert_eq!(plain_first_word(text), first_word(text));
             }
             if let Some(found) = plain_opening(text) {
                 prop_assert_eq!(found, opening(text));
@@ -328,12 +305,6 @@ mod tests {
                 prop_assert_eq!(found, ending(text));
             }
             prop_assert!(!begins_with_word(text) || marker(text).is_none());
-        }
-
-        #[test]
-        fn cells_are_found_wherever_they_stand(text in "\\|?([ab]{1,70}( {1,3}|\t?)){0,4}b") {
-            let expected = text.starts_with('|') || text.contains('\t') || text.contains("   ");
-            prop_assert_eq!(has_cells(&text), expected);
         }
     }
 }

@@ -1,7 +1,6 @@
 //! The lines of a text, those together that follow one another without a blank one between.
 
-use memchr::{memchr2, memmem};
-
+use super::cells::Cells;
 use super::line::Line;
 use crate::bits::{Bytes, Finder, Kind, is, within};
 use crate::span::Span;
@@ -25,16 +24,13 @@ pub(super) struct Lines<'t> {
     next: Option<RawLine>,
     /// Whether the line before belongs to a block.
     inside: bool,
-    /// Whether any line can be cut into cells.
-    cells: bool,
+    cells: Cells<'t>,
 }
 
 impl<'t> Lines<'t> {
     pub(super) fn of(text: &'t str) -> Self {
-        let bytes = text.as_bytes();
-        let cells = memchr2(b'\t', b'|', bytes).is_some() || memmem::find(bytes, b"   ").is_some();
         let mut lines = RawLines::of(text);
-        Self { text, next: lines.next(), lines, inside: false, cells }
+        Self { text, next: lines.next(), lines, inside: false, cells: Cells::of(text) }
     }
 }
 
@@ -55,7 +51,7 @@ impl Iterator for Lines<'_> {
             self.next = self.lines.next();
             self.inside |= self.next.is_some_and(|next| !next.span.is_empty());
             return Some(if self.inside {
-                Piece::Line(Line::new(self.text, line.start, line.span, self.cells))
+                Piece::Line(Line::new(self.text, line.start, line.span, &mut self.cells))
             } else {
                 Piece::Alone(line.span)
             });

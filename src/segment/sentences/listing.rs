@@ -33,8 +33,8 @@ impl Listing {
     /// A sentence begins: the listing goes on if it begins with a number, else stays as it was.
     pub(super) fn restart(&mut self, text: &str, start: usize) {
         let rest = text.get(start..).unwrap_or_default();
-        // By far the most begin with a space and a capital.
-        if matches!(rest.as_bytes(), [b' ', b'A'..=b'Z', ..]) {
+        // By far the most begin with a capital, white space before it or not.
+        if matches!(rest.as_bytes(), [b'A'..=b'Z', ..] | [b' ' | b'\n', b'A'..=b'Z', ..]) {
             return;
         }
         let rest = rest.trim_start_matches(|c: char| c.is_whitespace() || is_bullet(c));
