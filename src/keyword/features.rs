@@ -4,9 +4,9 @@
 
 use super::KeywordInput;
 use super::content_words::ContentWords;
-use super::forest::{ABREAST, Table};
 use super::phrase::{Phrase, around};
 use super::phrases::{PhraseId, Phrases};
+use super::table::Table;
 use crate::span::Span;
 use crate::weighting::ln_count as ln;
 
@@ -23,8 +23,8 @@ macro_rules! features {
             impl $record {
                 const WIDTH: usize = [$(stringify!($name)),*].len();
 
-                fn row(&self) -> [f64; Self::WIDTH] {
-                    [$(self.$name,)*]
+                fn row(&self) -> [f32; Self::WIDTH] {
+                    [$(self.$name as f32,)*]
                 }
             }
         )*
@@ -59,22 +59,14 @@ features! {
     }
 }
 
-/// The features of some phrases, a row for each.
-pub(super) fn rows(input: &KeywordInput<'_>, phrases: &Phrases<'_>, ids: &[PhraseId]) -> Table {
+/// Rows of features of phrases.
+pub(super) type Features = Table<{ OfPhrase::WIDTH }>;
+
+/// The features of some phrases, a row for each; all are finite.
+pub(super) fn rows(input: &KeywordInput<'_>, phrases: &Phrases<'_>, ids: &[PhraseId]) -> Features {
     let terms = Terms::of(input);
-    let shared = terms.of_article(phrases).row().map(finite);
-    let mut columns = Vec::with_capacity(ids.len().div_ceil(ABREAST) * OfPhrase::WIDTH);
-    for ids in ids.chunks(ABREAST) {
-        let mut values = [[0.0; ABREAST]; OfPhrase::WIDTH];
-        for (lane, &id) in ids.iter().enumerate() {
-            let features = terms.of_phrase(&phrases.get(id), phrases.terms(id)).row();
-            for (column, value) in values.iter_mut().zip(features) {
-                column[lane] = value;
-            }
-        }
-        columns.extend(values.map(|values| values.map(finite)));
-    }
-    Table::new(ids.len(), OfPhrase::WIDTH, columns, &shared)
+    let row = |&id: &PhraseId| terms.of_phrase(&phrases.get(id), phrases.terms(id)).row();
+    Table::new(ids.iter().map(row), &terms.of_article(phrases).row())
 }
 
 /// An article and what is known of its terms.
@@ -92,8 +84,9 @@ enum Rarity {
     /// By the inverse document frequency, the article's rarest content word having 1 and a word of all documents 0: what the
     /// greatest exceeds 1 by.
     Documents(f64),
-    /// By the inverse sentence frequency, where document frequencies tell no word from another: the sentences and one.
-    Sentences(f64),
+    /// By the inverse sentence frequency, where document frequencies tell no word from another: the sentences and one, and the
+    /// logarithm of that.
+    Sentences(f64, f64),
 }
 
 impl<'a> Terms<'a> {
@@ -104,7 +97,8 @@ impl<'a> Terms<'a> {
         let rarity = if largest > 1e-9 {
             Rarity::Documents(largest)
         } else {
-            Rarity::Sentences(document.sentences().len() as f64 + 1.0)
+            let sentences = document.sentences().len() as f64 + 1.0;
+            Rarity::Sentences(sentences, sentences.ln().max(f64::MIN_POSITIVE))
         };
         let mut titled = Vec::new();
         if !document.title().is_empty() {
@@ -121,9 +115,9 @@ impl<'a> Terms<'a> {
         let term = term as usize;
         match self.rarity {
             Rarity::Documents(largest) => self.input.idf.get(term).map_or(0.0, |idf| idf - 1.0) / largest,
-            Rarity::Sentences(sentences) => {
+            Rarity::Sentences(sentences, largest) => {
                 let of_term = f64::from(self.input.document.terms()[term].sentences) + 0.5;
-                (sentences / of_term).ln() / sentences.ln().max(f64::MIN_POSITIVE)
+                (sentences / of_term).ln() / largest
             }
         }
     }
@@ -150,7 +144,7 @@ impl<'a> Terms<'a> {
             article_word_length: share(self.characters(words) as f64, content),
             article_capitals: share(f64::from(capitals), inside as usize),
             article_title: f64::from(u8::from(!document.title().is_empty())),
-            article_idf: share(idf, terms),
+            article_idf: finite(share(idf, terms)),
         }
     }
 
@@ -170,8 +164,8 @@ impl<'a> Terms<'a> {
         let count = ln(1 + phrase.count());
         OfPhrase {
             count,
-            idf_mean: idf_sum / n,
-            idf_sum,
+            idf_mean: finite(idf_sum / n),
+            idf_sum: finite(idf_sum),
             position: ln(1 + phrase.first),
             spread: f64::from(phrase.last - phrase.first) / all,
             words: n,
@@ -181,8 +175,8 @@ impl<'a> Terms<'a> {
             free_right,
             longer: f64::from(phrase.longer) / f64::from(phrase.count()),
             capitals: phrase.capitals(),
-            characters: ln(self.length(around(tokens)) as u32),
-            tf_idf: count * idf_sum / n,
+            characters: ln(self.length(around(tokens)).max(1) as u32),
+            tf_idf: finite(count * idf_sum / n),
             title: f64::from(titled) / n,
         }
     }
@@ -212,8 +206,9 @@ impl<'a> Terms<'a> {
     }
 }
 
-fn finite(value: f64) -> f32 {
-    if value.is_finite() { value as f32 } else { 0.0 }
+/// The value, or 0 where frequencies from elsewhere make it none.
+fn finite(value: f64) -> f64 {
+    if value.is_finite() { value } else { 0.0 }
 }
 
 #[cfg(test)]

@@ -5,10 +5,8 @@ use std::ops::Range;
 use wide::bytemuck::cast;
 use wide::{f32x8, u32x8};
 
+use super::table::{ABREAST, Column, Table};
 use super::trees::{LEAF, MAX_LEAVES, Node, Trees};
-
-/// Rows that a question is asked about at once.
-pub(super) const ABREAST: usize = 16;
 
 /// Trees that decide which rows the others are asked about.
 const EARLY: usize = 5;
@@ -30,49 +28,6 @@ struct Question {
     threshold: f32,
     first: u32,
     second: u32,
-}
-
-/// Some values of one feature, of as many rows.
-pub(super) type Column = [f32; ABREAST];
-
-/// Rows of features, block by block of [`ABREAST`] rows and within them column by column; from some feature on all rows share
-/// one value.
-#[derive(Debug, Clone, Default)]
-pub(super) struct Table {
-    len: usize,
-    /// Features that are not shared.
-    own: usize,
-    columns: Vec<Column>,
-    shared: Vec<f32>,
-}
-
-impl Table {
-    /// A table of `len` rows of `own` features that are not shared, at least one, all blocks behind each other.
-    pub(super) fn new(len: usize, own: usize, columns: Vec<Column>, shared: &[f32]) -> Self {
-        debug_assert_eq!(columns.len(), len.div_ceil(ABREAST) * own);
-        Self { len, own, columns, shared: shared.to_vec() }
-    }
-
-    /// All features of a row.
-    pub(super) fn row(&self, row: usize) -> Vec<f32> {
-        let block = &self.columns[row / ABREAST * self.own..][..self.own];
-        block.iter().map(|column| column[row % ABREAST]).chain(self.shared.iter().copied()).collect()
-    }
-
-    /// Some of the rows.
-    fn of(&self, rows: &[usize]) -> Self {
-        let mut columns = Vec::with_capacity(rows.len().div_ceil(ABREAST) * self.own);
-        for rows in rows.chunks(ABREAST) {
-            for feature in 0..self.own {
-                let mut column = [0.0; ABREAST];
-                for (value, row) in column.iter_mut().zip(rows) {
-                    *value = self.columns[row / ABREAST * self.own + feature][row % ABREAST];
-                }
-                columns.push(column);
-            }
-        }
-        Self::new(rows.len(), self.own, columns, &self.shared)
-    }
 }
 
 impl Forest {
@@ -119,7 +74,7 @@ impl Forest {
     }
 
     /// The sum over the trees for each row, or of the best `keep` by the first [`EARLY`] trees, in any order.
-    pub(super) fn scores(&self, table: &Table, keep: usize) -> Vec<(usize, f64)> {
+    pub(super) fn scores<const OWN: usize>(&self, table: &Table<OWN>, keep: usize) -> Vec<(usize, f64)> {
         let all = self.trees.roots.len();
         let early = if keep < table.len { all.min(EARLY) } else { all };
         let mut scores = vec![0.0; table.len.next_multiple_of(ABREAST)];
@@ -142,8 +97,7 @@ impl Forest {
     /// No tree is walked. A row begins with all leaves of a tree, each question that it is above the threshold of takes
     /// away those below the first child, and the first leaf that is left is the row's (QuickScorer, Lucchese et al. 2015).
     /// A question is asked about several rows at once; what all rows share is answered once.
-    fn add(&self, trees: Range<usize>, table: &Table, scores: &mut [f64]) {
-        let own = table.own;
+    fn add<const OWN: usize>(&self, trees: Range<usize>, table: &Table<OWN>, scores: &mut [f64]) {
         // More than a tree has.
         let mut open = [Question::default(); MAX_LEAVES];
         for tree in trees {
@@ -151,10 +105,10 @@ impl Forest {
             let end = self.begins.get(tree + 1).map_or(self.questions.len(), |(next, _)| *next);
             let questions = &self.questions[*begin..end];
             let (own_questions, shared) =
-                questions.split_at(questions.partition_point(|one| (one.feature as usize) < own));
+                questions.split_at(questions.partition_point(|one| (one.feature as usize) < OWN));
             let mut all = u32::MAX;
             for question in shared {
-                let is_above = table.shared[question.feature as usize - own] > question.threshold;
+                let is_above = table.shared[question.feature as usize - OWN] > question.threshold;
                 all &= if is_above { !question.first } else { !question.second };
             }
             let mut count = 0;
@@ -163,8 +117,7 @@ impl Forest {
                 count += usize::from(question.first & all != 0);
             }
             let open = &open[..count.min(MAX_LEAVES)];
-            let blocks = table.columns.chunks_exact(own.max(1));
-            for (block, scores) in blocks.zip(scores.as_chunks_mut().0) {
+            for (block, scores) in table.blocks.iter().zip(scores.as_chunks_mut().0) {
                 add_leaves(&left(all, open, block), leaves, scores);
             }
         }
@@ -191,7 +144,7 @@ impl Forest {
 }
 
 /// The leaves of a tree that some questions leave to each row of a block.
-fn left(all: u32, questions: &[Question], block: &[Column]) -> [u32; ABREAST] {
+fn left<const OWN: usize>(all: u32, questions: &[Question], block: &[Column; OWN]) -> [u32; ABREAST] {
     let mut left = [u32x8::splat(all); 2];
     for &Question { feature, threshold, first, .. } in questions {
         let Some(column) = block.get(feature as usize) else { continue };
@@ -231,15 +184,9 @@ mod tests {
 
     const TWO: &str = "# two trees\nfeatures a b\ntree\na 1 0.5\n= 0\nb 2 1\n= 0.5\n= 2\ntree\n= 0.25\n";
 
-    fn table(rows: &[Vec<f32>], shared: &[f32]) -> Table {
-        let own = rows[0].len();
-        let mut columns = vec![[0.0; ABREAST]; rows.len().div_ceil(ABREAST) * own];
-        for (row, values) in rows.iter().enumerate() {
-            for (feature, &value) in values.iter().enumerate() {
-                columns[row / ABREAST * own + feature][row % ABREAST] = value;
-            }
-        }
-        Table::new(rows.len(), own, columns, shared)
+    /// A table of rows of which the features from `OWN` on are shared.
+    fn table<const OWN: usize>(rows: &[Vec<f32>]) -> Table<OWN> {
+        Table::new(rows.iter().map(|row| *row.first_chunk().unwrap()), &rows[0][OWN..])
     }
 
     #[test]
@@ -247,12 +194,14 @@ mod tests {
         let forest = Forest::new(Trees::parse(TWO).unwrap());
         assert_eq!(forest.trees(), 2);
         for (row, score) in [([1.0, 9.0], 0.25), ([2.0, 2.0], 0.75), ([2.0, 3.0], 2.25)] {
-            for shared in 0..row.len() {
-                let (own, shared) = row.split_at(row.len() - shared);
-                let table = table(&[own.to_vec()], shared);
-                assert!((forest.scores(&table, 1)[0].1 - score).abs() < 1e-12);
-                assert_eq!(table.row(0), row);
-            }
+            let rows = [row.to_vec()];
+            let scores = [
+                forest.scores(&table::<0>(&rows), 1),
+                forest.scores(&table::<1>(&rows), 1),
+                forest.scores(&table::<2>(&rows), 1),
+            ];
+            assert!(scores.iter().all(|found| (found[0].1 - score).abs() < 1e-12));
+            assert_eq!(table::<1>(&rows).row(0), row);
             let (base, parts) = forest.contributions(&row);
             assert!((base - 0.75).abs() < 1e-12);
             assert!((base + parts.iter().sum::<f64>() - score).abs() < 1e-12);
@@ -272,34 +221,41 @@ mod tests {
         }
     }
 
+    /// Compares the scores of some rows of which the features from `OWN` on are shared with plain walks.
+    fn compare<const OWN: usize>(forest: &Forest, mut value: impl FnMut() -> f32) {
+        let width = Trees::parse(include_str!("model.txt")).unwrap().features.len();
+        let first: Vec<_> = (0..width).map(|_| value()).collect();
+        let rows: Vec<Vec<_>> = (0..50)
+            .map(|_| (0..OWN).map(|_| value()).chain(first[OWN..].iter().copied()).collect())
+            .collect();
+        let table = table::<OWN>(&rows);
+        let naive = |trees: &[u32]| -> Vec<f64> {
+            let of = |row: &Vec<f32>| trees.iter().map(|&root| leaf(forest, root, row)).sum();
+            rows.iter().map(of).collect()
+        };
+        let all = naive(&forest.trees.roots);
+        let whole: Vec<_> = all.iter().copied().enumerate().collect();
+        assert_eq!(forest.scores(&table, rows.len()), whole);
+        let some = forest.scores(&table, 20);
+        assert_eq!(some.len(), 20);
+        assert!(some.iter().all(|&(row, score)| (score - all[row]).abs() < 1e-12));
+        let mut early = naive(&forest.trees.roots[..EARLY]);
+        let least = some.iter().map(|&(row, _)| early[row]).fold(f64::INFINITY, f64::min);
+        early.sort_by(|a, b| b.total_cmp(a));
+        assert!((least - early[19]).abs() < 1e-12);
+    }
+
     #[test]
     fn scores_are_those_of_plain_walks() {
-        let trees = Trees::parse(include_str!("model.txt")).unwrap();
-        let width = trees.features.len();
-        let forest = Forest::new(trees);
+        let forest = Forest::new(Trees::parse(include_str!("model.txt")).unwrap());
         let mut random = 1u32;
         let mut value = || {
             random = random.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
             (random >> 16) as f32 / 16384.0 - 0.5
         };
-        for own in [1, 10, 15, width] {
-            let shared: Vec<_> = (own..width).map(|_| value()).collect();
-            let rows: Vec<Vec<_>> = (0..50).map(|_| (0..own).map(|_| value()).collect()).collect();
-            let table = table(&rows, &shared);
-            let naive = |trees: &[u32]| -> Vec<f64> {
-                let of = |row| trees.iter().map(|&root| leaf(&forest, root, &table.row(row))).sum();
-                (0..table.len).map(of).collect()
-            };
-            let all = naive(&forest.trees.roots);
-            let whole: Vec<_> = all.iter().copied().enumerate().collect();
-            assert_eq!(forest.scores(&table, table.len), whole);
-            let some = forest.scores(&table, 20);
-            assert_eq!(some.len(), 20);
-            assert!(some.iter().all(|&(row, score)| (score - all[row]).abs() < 1e-12));
-            let mut early = naive(&forest.trees.roots[..EARLY]);
-            let least = some.iter().map(|&(row, _)| early[row]).fold(f64::INFINITY, f64::min);
-            early.sort_by(|a, b| b.total_cmp(a));
-            assert!((least - early[19]).abs() < 1e-12);
-        }
+        compare::<1>(&forest, &mut value);
+        compare::<10>(&forest, &mut value);
+        compare::<15>(&forest, &mut value);
+        compare::<21>(&forest, &mut value);
     }
 }

@@ -9,8 +9,8 @@ use std::sync::LazyLock;
 
 use rustc_hash::FxHashSet;
 
-use super::features::{FEATURES, rows};
-use super::forest::{Forest, Table};
+use super::features::{FEATURES, Features, rows};
+use super::forest::Forest;
 use super::phrases::{PhraseId, Phrases, WHOLE};
 use super::trees::Trees;
 use super::{Keyword, KeywordInput};
@@ -47,7 +47,7 @@ pub(super) fn extract(input: &KeywordInput<'_>, limit: usize, explain: bool) -> 
 fn choose(
     input: &KeywordInput<'_>,
     phrases: &Phrases<'_>,
-    (ids, table): (&[PhraseId], &Table),
+    (ids, table): (&[PhraseId], &Features),
     keep: usize,
     limit: usize,
     explain: bool,

@@ -14,6 +14,7 @@ mod positionrank;
 mod rake;
 mod recurring;
 mod spelling;
+mod table;
 mod textrank;
 mod tf_idf;
 mod topicrank;

@@ -3,6 +3,8 @@
 
 use std::sync::LazyLock;
 
+use wide::u32x8;
+
 use super::content_words::View;
 use crate::analysis::Token;
 use crate::span::Span;
@@ -48,9 +50,7 @@ impl Phrase {
     pub(super) fn add(&mut self, view: View, token: u32) {
         self.last = token;
         self.longer = self.longer.max(u32::from(view.longer()));
-        for (sum, part) in self.tally.iter_mut().zip(view.tally()) {
-            *sum += part;
-        }
+        self.tally = (u32x8::new(self.tally) + u32x8::new(view.tally())).to_array();
     }
 
     /// Occurrences.

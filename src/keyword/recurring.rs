@@ -39,7 +39,8 @@ impl AllRecurring {
         let neighbours = ids.iter().zip(ids.get(1..).unwrap_or_default()).zip(0..);
         let pairs = neighbours
             .filter(|&((&one, &other), at)| one != NONE && other != NONE && words.extent(at as usize) > 1);
-        let mut places: Vec<u32> = pairs.map(|(_, at)| at).collect();
+        let mut places: Vec<u32> = Vec::with_capacity(words.len() / 2);
+        places.extend(pairs.map(|(_, at)| at));
         let mut all = Self { phrases, ids: std::array::from_fn(|_| Vec::new()), before, words: count };
         all.ids[0] = ids;
         for content in 2..=MOST_CONTENT {
@@ -77,7 +78,7 @@ impl AllRecurring {
                 if halves(first) == own && (content > 2 || words.alike(first as usize + 1, at as usize + 1)) {
                     break Some(first as usize);
                 }
-                slot = (slot + 1) % size;
+                slot = (slot + 1) & (size - 1);
             };
             let Some(first) = first else { continue };
             if ids.is_empty() {
@@ -152,10 +153,10 @@ fn single_words(words: &ContentWords<'_>) -> (Vec<Recurring>, Vec<u32>, Vec<u32>
     let terms = words.document.terms();
     let mut known = vec![NONE; terms.len()];
     let mut phrases: Vec<Recurring> = Vec::with_capacity(words.len() / 4);
-    let each = words.terms().iter().zip(words.views()).zip(words.tokens()).zip(0..);
+    let each = words.terms().iter().zip(words.views()).zip(words.tokens()).enumerate();
     let (ids, before) = each
-        .map(|(((&term, view), &token), at)| {
-            let term = term as usize;
+        .map(|(at, ((&term, view), &token))| {
+            let (term, at) = (term as usize, at as u32);
             if terms[term].count < 2 {
                 return (NONE, NONE);
             }
@@ -178,5 +179,5 @@ fn single_words(words: &ContentWords<'_>) -> (Vec<Recurring>, Vec<u32>, Vec<u32>
 fn slot((one, other): (u32, u32), size: usize) -> usize {
     let pair = u64::from(one) << 32 | u64::from(other);
     let product = u128::from(pair ^ 0x9E37_79B9_7F4A_7C15) * 0xD1B5_4A32_D192_ED03;
-    (product as u64 ^ (product >> 64) as u64) as usize % size
+    (product as u64 ^ (product >> 64) as u64) as usize & (size - 1)
 }
