@@ -184,14 +184,18 @@ impl<'a> Terms<'a> {
     /// Characters of the content words.
     fn characters(&self, words: &ContentWords<'_>) -> usize {
         let document = self.input.document;
-        let mut places = words.tokens().iter();
+        let mut left = words.tokens();
         let mut sum = 0;
         for (at, sentence) in document.sentences().iter().enumerate() {
+            let (own, behind) = left.split_at(document.content(at).len().min(left.len()));
+            left = behind;
+            let spans = own.iter().map(|&token| document.tokens()[token as usize].span);
             let ascii = self.ascii || sentence.span.of(self.input.text).is_ascii();
-            for &token in places.by_ref().take(document.content(at).len()) {
-                let span = document.tokens()[token as usize].span;
-                sum += if ascii { span.len() } else { self.length(span) };
-            }
+            sum += if ascii {
+                spans.map(Span::len).sum()
+            } else {
+                spans.map(|span| self.length(span)).sum::<usize>()
+            };
         }
         sum
     }

@@ -145,7 +145,7 @@ impl Forest {
 
 /// The leaves of a tree that some questions leave to each row of a block.
 fn left<const OWN: usize>(all: u32, questions: &[Question], block: &[Column; OWN]) -> [u32; ABREAST] {
-    let mut left = [u32x8::splat(all); 2];
+    let mut left = [u32x8::splat(all); ABREAST / 8];
     for &Question { feature, threshold, first, .. } in questions {
         let Some(column) = block.get(feature as usize) else { continue };
         let (threshold, others) = (f32x8::splat(threshold), u32x8::splat(!first));

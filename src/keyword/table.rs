@@ -1,7 +1,7 @@
 //! Rows of features as the trees are asked about them.
 
 /// Rows that a question is asked about at once.
-pub(super) const ABREAST: usize = 16;
+pub(super) const ABREAST: usize = 32;
 
 /// The values of one feature for so many rows.
 pub(super) type Column = [f32; ABREAST];
