@@ -7,6 +7,7 @@ use std::io::{self, Cursor, Read, Seek, SeekFrom};
 use std::mem;
 use std::sync::Arc;
 
+use bytes::Bytes;
 use parquet::basic::{Compression, ZstdLevel};
 use parquet::column::writer::{ColumnWriter, ColumnWriterImpl};
 use parquet::data_type::{ByteArray, DataType};
@@ -76,34 +77,34 @@ impl Groups {
 
     /// The bytes of the group of the gathered rows.
     fn end_group(&mut self) -> io::Result<Vec<u8>> {
-        let rows = ByteArray::from(mem::take(&mut self.gathered));
+        let rows = Bytes::from(mem::take(&mut self.gathered));
         let starts = mem::take(&mut self.rows);
         let mut places: Vec<_> =
-            starts.iter().filter_map(|&row| cells::inside(rows.data(), row)).map(|row| row.start).collect();
+            starts.iter().filter_map(|&row| cells::inside(&rows, row)).map(|row| row.start).collect();
         let mut writer = SerializedFileWriter::new(Vec::new(), self.schema.clone(), self.properties.clone())?;
         let mut group = writer.next_row_group()?;
         while let Some(mut column) = group.next_column()? {
             match column.untyped() {
                 ColumnWriter::ByteArrayColumnWriter(writer) => {
                     let text = |found| match found {
-                        Found::Text(text) => Some(rows.slice(text.start, text.len())),
+                        Found::Text(text) => Some(ByteArray::from(rows.slice(text))),
                         _ => None,
                     };
-                    write_column(writer, rows.data(), &mut places, text)?;
+                    write_column(writer, &rows, &mut places, text)?;
                 }
                 ColumnWriter::Int64ColumnWriter(writer) => {
                     let whole = |found| match found {
                         Found::Whole(number) => i64::try_from(number).ok(),
                         _ => None,
                     };
-                    write_column(writer, rows.data(), &mut places, whole)?;
+                    write_column(writer, &rows, &mut places, whole)?;
                 }
                 ColumnWriter::DoubleColumnWriter(writer) => {
                     let score = |found| match found {
                         Found::Score(score) => Some(score),
                         _ => None,
                     };
-                    write_column(writer, rows.data(), &mut places, score)?;
+                    write_column(writer, &rows, &mut places, score)?;
                 }
                 _ => return Err(fault("a column of another type")),
             }
@@ -118,6 +119,11 @@ impl Groups {
         }
         self.written.push(moved(&group, self.bytes, self.written.len())?);
         self.bytes += file.len() as u64;
+        // The next group gets the same memory: each thread's allocator would keep as much for itself.
+        if let Ok(mut gathered) = rows.try_into_mut() {
+            gathered.clear();
+            self.gathered = gathered.into();
+        }
         Ok(file)
     }
 }
@@ -125,6 +131,10 @@ impl Groups {
 impl Packing for Groups {
     fn write(&mut self, results: &[u8]) -> io::Result<Vec<u8>> {
         let mut file = Vec::new();
+        if self.gathered.capacity() == 0 {
+            // Room that nobody touches takes no memory, a vector that grows takes half as much again.
+            self.gathered.reserve(MOST_BYTES);
+        }
         let mut at = 0;
         while at < results.len() {
             let row = cells::inside(results, at).ok_or_else(|| fault("a row that is cut short"))?;
