@@ -56,7 +56,9 @@ fn fit<I: Sync>(
     };
     let (_, counters) = run::over(py, items, threads, worker, work)?;
     Ok(py.detach(|| {
-        counters.into_iter().for_each(|(analyzer, mut builder)| builder.settle(&analyzer));
+        for (analyzer, mut builder) in counters {
+            builder.settle(&analyzer);
+        }
         CorpusStatistics::of(whole.finish(&Analyzer::new()))
     }))
 }

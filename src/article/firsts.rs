@@ -19,9 +19,9 @@ fn mixed(bytes: &[u8]) -> usize {
 }
 
 /// Whether a text that begins with these bytes may begin with one of the list's.
-pub(super) fn has(set: &[u8], first: &[u8; FIRST]) -> bool {
+pub(super) fn has(set: &[u8], first: [u8; FIRST]) -> bool {
     let bit = |at: usize| set.get(at / 8).is_none_or(|eight| eight >> (at % 8) & 1 == 1);
-    bit(place(&first[..3])) || bit(8 * HALF + mixed(first))
+    bit(place(&first[..3])) || bit(8 * HALF + mixed(&first))
 }
 
 /// The set of some texts.
@@ -57,7 +57,7 @@ mod tests {
             let set = freeze(list.iter().map(String::as_str));
             for text in &list {
                 let longer = format!("{text}{more}");
-                prop_assert!(has(&set, longer.as_bytes().first_chunk().unwrap()));
+                prop_assert!(has(&set, *longer.as_bytes().first_chunk().unwrap()));
             }
         }
     }
@@ -68,7 +68,7 @@ mod tests {
         for (text, expected) in
             [("share this", true), ("bygone", true), ("shared", false), ("the council", false)]
         {
-            assert_eq!(has(&set, text.as_bytes().first_chunk().unwrap()), expected, "{text}");
+            assert_eq!(has(&set, *text.as_bytes().first_chunk().unwrap()), expected, "{text}");
         }
     }
 }

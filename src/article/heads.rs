@@ -51,7 +51,7 @@ impl<'l> Head<'l> {
     }
 
     fn begins(&self, heads: &Heads) -> bool {
-        if self.first.is_some_and(|first| !firsts::has(heads.bytes, &first)) {
+        if self.first.is_some_and(|first| !firsts::has(heads.bytes, first)) {
             return false;
         }
         let folded = self.folded.get_or_init(|| fold_head(self.line));

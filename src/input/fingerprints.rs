@@ -28,9 +28,10 @@ fn split(hash: u64) -> (usize, Rest) {
     (usize::from(u16::from_be_bytes([first, second])), rest)
 }
 
-fn join(bucket: usize, [a, b, c, d, e, f]: Rest) -> u64 {
-    let [first, second] = (bucket as u16).to_be_bytes();
-    u64::from_be_bytes([first, second, a, b, c, d, e, f])
+fn join(bucket: usize, rest: Rest) -> u64 {
+    let mut bytes = (bucket as u64).rotate_right(16).to_be_bytes();
+    bytes[2..].copy_from_slice(&rest);
+    u64::from_be_bytes(bytes)
 }
 
 /// Hashes that were seen, each as good as random.

@@ -188,10 +188,10 @@ impl Word {
     }
 
     fn find_vowels(&mut self) {
-        let (mut vowels, mut before) = (0, true);
+        let (mut vowels, mut before) = (0, 1);
         for (&byte, at) in self.text().iter().zip(0..) {
-            before = is_vowel(byte) & !(before & (byte == b'y'));
-            vowels |= u64::from(before) << at;
+            before = u64::from(is_vowel(byte)) & !(before & u64::from(byte == b'y'));
+            vowels |= before << at;
         }
         self.vowels = vowels;
     }

@@ -98,7 +98,7 @@ impl Stemmer {
     pub fn stem_into(&self, word: &str, out: &mut String) {
         match &self.0 {
             Kind::English(_) if word.is_ascii() && word.len() <= english::LONGEST => {
-                english::stem_into(word, out)
+                english::stem_into(word, out);
             }
             Kind::English(stemmer) if word.len() <= LONGEST => out.push_str(&stemmer.stem(word)),
             Kind::Older(stemmer) if word.len() <= LONGEST => out.push_str(&stemmer.stem(word)),

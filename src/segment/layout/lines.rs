@@ -19,7 +19,7 @@ pub(super) enum Piece {
 /// The lines of a text, each looked at once.
 pub(super) struct Lines<'t> {
     text: &'t str,
-    lines: RawLines<'t>,
+    raw: RawLines<'t>,
     /// The line that comes next.
     next: Option<RawLine>,
     /// Whether the line before belongs to a block.
@@ -29,8 +29,8 @@ pub(super) struct Lines<'t> {
 
 impl<'t> Lines<'t> {
     pub(super) fn of(text: &'t str) -> Self {
-        let mut lines = RawLines::of(text);
-        Self { text, next: lines.next(), lines, inside: false, cells: Cells::of(text) }
+        let mut raw = RawLines::of(text);
+        Self { text, next: raw.next(), raw, inside: false, cells: Cells::of(text) }
     }
 }
 
@@ -45,10 +45,10 @@ impl Iterator for Lines<'_> {
                 }
                 // Blank lines but the first of them.
                 self.next?;
-                self.next = self.lines.next();
+                self.next = self.raw.next();
                 continue;
             };
-            self.next = self.lines.next();
+            self.next = self.raw.next();
             self.inside |= self.next.is_some_and(|next| !next.span.is_empty());
             return Some(if self.inside {
                 Piece::Line(Line::new(self.text, line.start, line.span, &mut self.cells))
