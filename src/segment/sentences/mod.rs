@@ -11,6 +11,7 @@ mod marks;
 mod naive;
 mod plain;
 mod role;
+mod spaced;
 mod starters;
 
 use crate::language::Language;
@@ -24,6 +25,8 @@ use marks::{Mark, Stops};
 use plain::Verdict;
 use role::Role;
 use starters::Starters;
+
+pub use spaced::ends_at_spaces;
 
 /// Finds sentence ends by the rules and abbreviations of one language.
 ///
