@@ -56,16 +56,20 @@ impl Fingerprints {
 
     /// Takes down a hash; whether it was new.
     pub(super) fn insert(&mut self, hash: u64) -> bool {
-        if self.runs.iter().any(|run| run.contains(hash)) {
-            return false;
+        let new = !self.contains(hash);
+        if new {
+            self.recent.insert_unique(hash, hash, |&hash| hash);
         }
-        let known = self.recent.len();
-        self.recent.entry(hash, |&other| other == hash, |&hash| hash).or_insert(hash);
-        let new = self.recent.len() > known;
         if self.recent.len() >= self.most {
             self.settle();
         }
         new
+    }
+
+    /// Whether a hash was taken down.
+    pub(super) fn contains(&self, hash: u64) -> bool {
+        self.recent.find(hash, |&other| other == hash).is_some()
+            || self.runs.iter().any(|run| run.contains(hash))
     }
 
     /// Moves what came last to the runs.

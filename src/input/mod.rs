@@ -44,6 +44,7 @@ mod parquet;
 mod pattern;
 mod plain_object;
 mod reader;
+mod rising;
 mod seen;
 mod source;
 mod text;
