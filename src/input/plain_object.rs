@@ -207,6 +207,17 @@ mod tests {
         bits::assert_kind::<Mark>(|byte| matches!(byte, b'"' | b'\\' | 0..=0x1F));
     }
 
+    #[test]
+    fn plain_records_are_read() {
+        let wanted = ["id", "text"].map(Some);
+        let names = std::array::from_fn(|at| wanted.get(at).copied().flatten());
+        let record = |rest: &str| format!(r#"{{"id": "é\n", "n": -1.5, "tags": ["a"], "text": "b"{rest}}}"#);
+        for (rest, plain) in [("", true), (r#", "x": {}"#, false), (r#", "x": 01"#, false), (",", false)] {
+            let found = read(&names, false, record(rest).as_bytes(), &mut Values::default());
+            assert_eq!(found.is_some(), plain, "{rest}");
+        }
+    }
+
     proptest! {
         #![proptest_config(ProptestConfig { cases: 2000, ..ProptestConfig::default() })]
 
