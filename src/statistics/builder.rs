@@ -23,7 +23,7 @@ pub struct StatisticsBuilder {
     settled: Settled,
 }
 
-/// Parts of the whole, of which none is less than [`RATIO`] times as large as another.
+/// Parts of the whole. Of any two one is more than [`RATIO`] times as large as the other.
 #[derive(Debug, Default, Clone)]
 struct Settled(Arc<Mutex<Vec<CorpusStatistics>>>);
 

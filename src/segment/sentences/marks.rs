@@ -87,14 +87,18 @@ struct Any;
 
 impl Bits for Any {
     fn of(bytes: Bytes) -> Bytes {
-        Ascii::of(bytes)
-            | is(bytes, 0xC2)
-            | is(bytes, 0xD6)
-            | is(bytes, 0xD8)
-            | is(bytes, 0xDB)
-            | within(bytes, 0xE0, 0xE3)
-            | is(bytes, 0xEF)
+        Ascii::of(bytes) | begins_beyond_ascii(bytes)
     }
+}
+
+/// The first bytes of the marks beyond ASCII.
+pub(super) fn begins_beyond_ascii(bytes: Bytes) -> Bytes {
+    is(bytes, 0xC2)
+        | is(bytes, 0xD6)
+        | is(bytes, 0xD8)
+        | is(bytes, 0xDB)
+        | within(bytes, 0xE0, 0xE3)
+        | is(bytes, 0xEF)
 }
 
 /// What kind of end a terminator is.

@@ -1,6 +1,7 @@
 //! Paragraphs whose sentences end at white space alone, so that their words are the same whether sentences are told or not.
 
-use crate::bits::{Bytes, Kind, WIDTH, bits, is, within};
+use super::marks::begins_beyond_ascii;
+use crate::bits::{Bytes, Kind, WIDTH, bits, is};
 
 /// Marks and digits behind a mark that are looked at.
 const SOON: usize = 16;
@@ -19,13 +20,7 @@ struct Any;
 
 impl Kind for Any {
     fn of(bytes: Bytes) -> Bytes {
-        Ascii::of(bytes)
-            | is(bytes, 0xC2)
-            | is(bytes, 0xD6)
-            | is(bytes, 0xD8)
-            | is(bytes, 0xDB)
-            | within(bytes, 0xE0, 0xE3)
-            | is(bytes, 0xEF)
+        Ascii::of(bytes) | begins_beyond_ascii(bytes)
     }
 }
 
