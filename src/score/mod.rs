@@ -7,6 +7,7 @@ mod lead;
 mod lexrank;
 mod lsa;
 mod luhn;
+mod news;
 mod pairs;
 mod random;
 mod salience;

@@ -8,9 +8,9 @@ use std::sync::{LazyLock, OnceLock};
 
 use memchr::memchr2_iter;
 
-use super::pairs::Pairs;
+use super::news::News;
 use super::{Scoring, SentenceScorer};
-use crate::analysis::{Document, Token};
+use crate::analysis::Document;
 use crate::explanation::Explanation;
 use crate::weighting::{ln_count, sublinear_tf};
 
@@ -53,9 +53,12 @@ pub struct Salience;
 impl SentenceScorer for Salience {
     fn score(&self, scoring: &Scoring<'_>) -> Vec<f64> {
         let (features, weights) = (features(scoring), weights());
-        (0..scoring.document.sentences().len())
-            .map(|sentence| parts(&features, weights, sentence).iter().sum())
-            .collect()
+        // Feature by feature, so that many sentences are added to at once.
+        let mut scores = vec![-0.0; scoring.document.sentences().len()];
+        for (values, weight) in features.iter().zip(weights) {
+            scores.iter_mut().zip(values).for_each(|(score, value)| *score += value * weight);
+        }
+        scores
     }
 
     fn diversity(&self) -> f64 {
@@ -114,9 +117,7 @@ fn features(scoring: &Scoring<'_>) -> Features {
         mean(&sentences.iter().map(|sentence| sentence.words().max(1) as f64).collect::<Vec<_>>());
     let number = |count: usize| 0..count;
     let n = sentences.len();
-    let bags = Bags::of(scoring.document);
-    let (title_cover, title) = title(scoring, &bags);
-    let (forward, frequency) = forward(scoring, &bags);
+    let OfContent { title_cover, title, forward, frequency } = of_content(scoring);
     let mut frequency = standard(frequency);
     for value in &mut frequency {
         *value *= mean_words.ln() - 3.0;
@@ -124,11 +125,11 @@ fn features(scoring: &Scoring<'_>) -> Features {
     let text_of = |sentence: usize| sentences[sentence].span.of(scoring.text);
     let brackets =
         |sentence: usize| memchr2_iter(b'(', b'[', text_of(sentence).as_bytes()).take(3).count() as f64;
-    let (new_terms, new_pairs) = news(scoring);
+    let news = News::of(scoring.document);
     [
         number(n).map(|i| ln_count(1 + i as u32)).collect(),
         title_cover,
-        standard(new_terms),
+        standard(news.terms),
         standard(forward),
         sentences.iter().map(|sentence| f64::from(sentence.words() < SHORT)).collect(),
         words.iter().map(|log| (log - LONG.ln()).max(0.0)).collect(),
@@ -139,7 +140,7 @@ fn features(scoring: &Scoring<'_>) -> Features {
         standard(number(n).map(|i| f64::from(text_of(i).starts_with(is_quote))).collect()),
         number(n).map(|i| if i == 0 { (scoring.length as f64).ln() - 1.3 } else { 0.0 }).collect(),
         frequency,
-        standard(new_pairs),
+        standard(news.pairs),
     ]
 }
 
@@ -159,143 +160,132 @@ fn mean(values: &[f64]) -> f64 {
     values.iter().sum::<f64>() / values.len().max(1) as f64
 }
 
-/// The distinct content terms of each sentence, in the order of their appearance, with how often they occur in it.
-struct Bags {
-    terms: Vec<(u32, u32)>,
-    /// Where each sentence's end.
-    ends: Vec<usize>,
+/// What the sentences' content words give, by sentence.
+struct OfContent {
+    /// The share of the title's terms that a sentence has.
+    title_cover: Vec<f64>,
+    /// How many of the title's terms it has, for its length.
+    title: Vec<f64>,
+    /// Sum of the cosines with all later sentences.
+    forward: Vec<f64>,
+    /// The mean of `ln tf` over its distinct terms, with frequencies in the article.
+    frequency: Vec<f64>,
 }
 
-impl Bags {
-    fn of(document: &Document) -> Self {
-        let sentences = document.sentences().len();
-        let terms = Vec::with_capacity(document.tokens().len() / 2);
-        let mut bags = Self { terms, ends: Vec::with_capacity(sentences) };
-        // For each term where it stands in the bag of the last sentence that had it.
-        let mut places = vec![u32::MAX; document.terms().len()];
-        for sentence in 0..sentences {
-            let begin = bags.terms.len();
-            for &term in document.content(sentence) {
-                let place = &mut places[term as usize];
-                match bags.terms.get_mut(*place as usize) {
-                    Some((_, count)) if *place as usize >= begin => *count += 1,
-                    _ => {
-                        *place = bags.terms.len() as u32;
-                        bags.terms.push((term, 1));
-                    }
-                }
-            }
-            bags.ends.push(bags.terms.len());
-        }
-        bags
-    }
-
-    /// In the order of the sentences.
-    fn iter(&self) -> impl DoubleEndedIterator<Item = &[(u32, u32)]> + ExactSizeIterator {
-        (0..self.ends.len()).map(|at| {
-            let begin = if at == 0 { 0 } else { self.ends[at - 1] };
-            &self.terms[begin..self.ends[at]]
-        })
-    }
-}
-
-/// The share of the title's terms that a sentence has, and how many it has for its length.
-fn title(scoring: &Scoring<'_>, bags: &Bags) -> (Vec<f64>, Vec<f64>) {
-    let document = scoring.document;
-    if document.title().is_empty() {
-        let none = vec![0.0; document.sentences().len()];
-        return (none.clone(), none);
-    }
-    let mut titled = vec![false; document.terms().len()];
-    for &term in document.title() {
-        titled[term as usize] = true;
-    }
-    let size = titled.iter().filter(|titled| **titled).count();
-    let of_bag = |bag: &[(u32, u32)]| {
-        let shared = bag.iter().map(|&(term, _)| u32::from(titled[term as usize])).sum::<u32>();
-        let cover = if size == 0 { 0.0 } else { f64::from(shared) / size as f64 };
-        (cover, f64::from(shared) / (bag.len() as f64 + 1.0).sqrt())
-    };
-    bags.iter().map(of_bag).unzip()
-}
-
-/// The words that count as terms here: stop words too, but no lone letters.
-fn counted(token: &Token) -> bool {
-    token.span.len() > 1 || token.digits
-}
-
-/// No term.
-const NONE: u32 = u32::MAX;
-
-/// Over the terms that a sentence is the first to have, the sum of `ln df × ln ((n + 1) / df)`, with sentences as
-/// documents; over the pairs of neighbours that it is the first to have, the sum of `ln df`.
-fn news(scoring: &Scoring<'_>) -> (Vec<f64>, Vec<f64>) {
-    let document = scoring.document;
-    let (sentences, terms) = (document.sentences(), document.terms());
-    let most = terms.iter().map(|term| term.sentences).max().unwrap_or(0);
-    let documents = sentences.len() as f64 + 1.0;
-    let worth = |doc_freq: u32| match doc_freq {
-        // The logarithm of 1 is 0, and a pair that two sentences have is of terms that two have.
-        0 | 1 => f64::NAN,
-        _ => ln_count(doc_freq) * (documents / f64::from(doc_freq)).ln(),
-    };
-    let worth: Vec<f64> = (0..=most).map(worth).collect();
-    // What a term that recurs is worth until it has come, and nothing from then on.
-    let mut worth: Vec<f64> = terms.iter().map(|term| worth[term.sentences as usize]).collect();
-    let mut pairs = Pairs::with_capacity(document.tokens().len());
-    let new_terms = sentences.iter().zip(0..).map(|(sentence, number)| {
-        let mut sum = 0.0;
-        let mut before = NONE;
-        for token in &document.tokens()[sentence.token_range()] {
-            if !counted(token) {
-                continue;
-            }
-            let worth = &mut worth[token.term as usize];
-            if worth.is_nan() {
-                before = NONE;
-                continue;
-            }
-            sum += std::mem::take(worth);
-            if before != NONE {
-                pairs.note((before, token.term), number);
-            }
-            before = token.term;
-        }
-        sum
-    });
-    let new_terms = new_terms.collect();
-    let mut new_pairs = vec![0.0; sentences.len()];
-    for pair in pairs.all().filter(|pair| pair.doc_freq > 1) {
-        new_pairs[pair.first as usize] += ln_count(pair.doc_freq);
-    }
-    (new_terms, new_pairs)
-}
-
-/// Sum of the cosines with all later sentences, by one running sum of unit vectors from the end to the beginning; and the
-/// mean of `ln tf` over a sentence's distinct content terms, with frequencies in the article.
-fn forward(scoring: &Scoring<'_>, bags: &Bags) -> (Vec<f64>, Vec<f64>) {
-    let document = scoring.document;
-    let mut later = vec![0.0; document.terms().len()];
-    let mut vector: Vec<f64> = Vec::new();
-    let sentences = document.sentences().len();
-    let (mut centrality, mut frequency) = (vec![0.0; sentences], vec![0.0; sentences]);
-    for ((bag, centrality), frequency) in bags.iter().zip(&mut centrality).zip(&mut frequency).rev() {
+/// One pass over the content words from the last sentence to the first, with a running sum of the unit vectors of the later
+/// ones.
+fn of_content(scoring: &Scoring<'_>) -> OfContent {
+    let (document, idf) = (scoring.document, scoring.idf);
+    let (terms, sentences) = (document.terms(), document.sentences().len());
+    let column = || vec![0.0; sentences];
+    let mut all =
+        OfContent { title_cover: column(), title: column(), forward: column(), frequency: column() };
+    let title = Title::of(document);
+    let mut later = vec![0.0; terms.len()];
+    let mut bag = Bag::new(document);
+    let mut vector = vec![0.0; bag.terms.len()];
+    for sentence in (0..sentences).rev() {
+        bag.fill(document.content(sentence));
+        let bag_terms = &bag.terms[..bag.len];
+        let vector = &mut vector[..bag.len];
         let mut logarithms = 0.0;
-        vector.clear();
-        vector.extend(bag.iter().map(|&(term, count)| {
-            let term = term as usize;
-            logarithms += ln_count(document.terms()[term].count);
-            sublinear_tf(count) * scoring.idf[term]
-        }));
-        *frequency = logarithms / bag.len().max(1) as f64;
+        for (weight, &term) in vector.iter_mut().zip(bag_terms) {
+            *weight = idf[term as usize];
+            logarithms += ln_count(terms[term as usize].count);
+        }
+        if bag.repeats {
+            for (weight, &count) in vector.iter_mut().zip(&bag.counts) {
+                *weight *= sublinear_tf(count);
+            }
+        }
+        let len = bag.len as f64;
+        all.frequency[sentence] = logarithms / len.max(1.0);
+        if let Some(title) = &title {
+            let shared = f64::from(title.shared(bag_terms));
+            all.title_cover[sentence] = shared / title.size;
+            all.title[sentence] = shared / (len + 1.0).sqrt();
+        }
         let norm = vector.iter().map(|weight| weight * weight).sum::<f64>().sqrt().max(f64::MIN_POSITIVE);
-        for (&(term, _), weight) in bag.iter().zip(&vector) {
-            let (later, unit) = (&mut later[term as usize], weight / norm);
-            *centrality += unit * *later;
+        let mut forward = 0.0;
+        for (&term, weight) in bag_terms.iter().zip(vector) {
+            let (later, unit) = (&mut later[term as usize], *weight / norm);
+            forward += unit * *later;
             *later += unit;
         }
+        all.forward[sentence] = forward;
     }
-    (centrality, frequency)
+    all
+}
+
+/// The distinct terms of a sentence in the order of their appearance, with how often they occur in it.
+struct Bag {
+    /// So many of the terms and counts are the sentence's.
+    len: usize,
+    terms: Vec<u32>,
+    counts: Vec<u32>,
+    /// Whether a count is more than 1.
+    repeats: bool,
+    /// Above all places of earlier bags.
+    begin: u32,
+    /// For each term of the document [`begin`](Self::begin) and its place in the last bag that had it.
+    places: Vec<u32>,
+}
+
+impl Bag {
+    /// Room for any sentence of a document.
+    fn new(document: &Document) -> Self {
+        let lengths = (0..document.sentences().len()).map(|sentence| document.content(sentence).len());
+        let longest = lengths.max().unwrap_or(0);
+        let (terms, counts) = (vec![0; longest], vec![0; longest]);
+        Self { len: 0, terms, counts, repeats: false, begin: 1, places: vec![0; document.terms().len()] }
+    }
+
+    /// Takes other terms in place of those it has. A document has less than 2³² words, so that places do not run out.
+    fn fill(&mut self, content: &[u32]) {
+        self.begin += self.len as u32;
+        self.len = 0;
+        self.repeats = false;
+        for &term in content {
+            let place = &mut self.places[term as usize];
+            match place.checked_sub(self.begin) {
+                None => {
+                    *place = self.begin + self.len as u32;
+                    self.terms[self.len] = term;
+                    self.counts[self.len] = 1;
+                    self.len += 1;
+                }
+                Some(at) => {
+                    self.counts[at as usize] += 1;
+                    self.repeats = true;
+                }
+            }
+        }
+    }
+}
+
+/// The terms of a title.
+struct Title {
+    /// For each term of the document whether the title has it.
+    titled: Vec<bool>,
+    /// Distinct terms.
+    size: f64,
+}
+
+impl Title {
+    /// `None` where the title has no content words.
+    fn of(document: &Document) -> Option<Self> {
+        let mut titled = vec![false; document.terms().len()];
+        for &term in document.title() {
+            titled[term as usize] = true;
+        }
+        let size = titled.iter().filter(|titled| **titled).count();
+        (size > 0).then_some(Self { titled, size: size as f64 })
+    }
+
+    /// How many of these terms it has.
+    fn shared(&self, terms: &[u32]) -> u32 {
+        terms.iter().map(|&term| u32::from(self.titled[term as usize])).sum()
+    }
 }
 
 /// What a place near the beginning is worth, from a table for the first ones.
@@ -317,6 +307,9 @@ mod tests {
     use crate::analysis::Analyzer;
     use crate::article::Article;
     use crate::language::Language;
+    use crate::similarity::SentenceVectors;
+    use proptest::prelude::*;
+    use std::collections::BTreeSet;
 
     #[test]
     fn scores_are_the_weighted_sums_of_the_features_given_out() {
@@ -339,6 +332,35 @@ mod tests {
         for (row, score) in rows.iter().zip(Salience.score(&scoring)) {
             let sum: f64 = row.iter().zip(weights()).map(|(value, weight)| value * weight).sum();
             assert!((sum - score).abs() < 1e-9, "{sum} {score}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn what_content_words_give_is_the_same_as_naive(
+            text in "([A-C][bc]?( [a-d]{2}| the){0,9}[.!] ){0,9}", title in "([a-d]{2} ){0,3}"
+        ) {
+            let mut article = Article::new(text).unwrap();
+            article.title = Some(title);
+            let document = Analyzer::new().language(Some(Language::English)).analyze(&article);
+            let idf: Vec<f64> = (0..document.terms().len()).map(|term| 1.0 + term as f64 / 8.0).collect();
+            let scoring = Scoring { text: article.text(), document: &document, idf: &idf, length: 2 };
+            let all = of_content(&scoring);
+            let weight = |term: u32, count: u32| sublinear_tf(count) * idf[term as usize];
+            let vectors = SentenceVectors::new(&document, weight).normalised();
+            let title: BTreeSet<u32> = document.title().iter().copied().collect();
+            let close = |a: f64, b: f64| (a - b).abs() < 1e-9;
+            for sentence in 0..document.sentences().len() {
+                let own: BTreeSet<u32> = document.content(sentence).iter().copied().collect();
+                let mut later = vec![0.0; idf.len()];
+                (sentence + 1..vectors.len()).for_each(|other| vectors.add_to(other, 1.0, &mut later));
+                prop_assert!(close(all.forward[sentence], vectors.dot(sentence, &later)));
+                let logarithms = own.iter().map(|term| f64::from(document.terms()[*term as usize].count).ln());
+                prop_assert!(close(all.frequency[sentence], logarithms.sum::<f64>() / own.len().max(1) as f64));
+                let shared = own.intersection(&title).count() as f64;
+                prop_assert!(close(all.title_cover[sentence], shared / title.len().max(1) as f64));
+                prop_assert!(close(all.title[sentence], shared / (own.len() as f64 + 1.0).sqrt()));
+            }
         }
     }
 
