@@ -4,7 +4,7 @@
 use super::sift::{Known, Parts, Setting, Unit, sift};
 use super::{Article, checked};
 use crate::error::Result;
-use crate::segment::layout;
+use crate::segment::layout::{self, LineEnds};
 use crate::span::Span;
 
 impl Article {
@@ -22,7 +22,7 @@ impl Article {
     /// # Ok::<(), epitome::Error>(())
     /// ```
     pub fn from_plain_text(text: impl Into<String>) -> Result<Self> {
-        laid_out(text.into(), Known::default(), Setting::Page)
+        laid_out(text.into(), None, Known::default(), Setting::Page)
     }
 
     /// An article from a record's text field. Lines at its head and tail that are furniture beyond doubt are left out,
@@ -30,7 +30,12 @@ impl Article {
     ///
     /// Fails with [`ErrorKind::TooLarge`](crate::ErrorKind::TooLarge) above [`MAX_TEXT`](crate::span::MAX_TEXT) bytes.
     pub fn from_record(text: impl Into<String>, title: Option<String>) -> Result<Self> {
-        laid_out(text.into(), Known { title, byline: None }, Setting::Record)
+        Self::from_lines(text.into(), None, title)
+    }
+
+    /// The same, where the text's line ends are known or not.
+    pub(crate) fn from_lines(text: String, ends: Option<&LineEnds>, title: Option<String>) -> Result<Self> {
+        laid_out(text, ends, Known { title, byline: None }, Setting::Record)
     }
 
     /// An article from the blocks of a page whose markup has been read already.
@@ -48,8 +53,8 @@ impl Article {
     }
 }
 
-fn laid_out(text: String, known: Known, setting: Setting) -> Result<Article> {
-    let paragraphs = layout::paragraphs(checked(&text)?);
+fn laid_out(text: String, ends: Option<&LineEnds>, known: Known, setting: Setting) -> Result<Article> {
+    let paragraphs = layout::paragraphs_of_lines(checked(&text)?, ends);
     let units: Vec<_> = paragraphs.into_iter().map(|span| Unit { span, heading: false }).collect();
     let mut parts = sift(&text, &units, known, setting);
     if parts.cut {

@@ -3,6 +3,7 @@
 use super::{ArticleError, InputOptions};
 use crate::article::{Article, parse_date};
 use crate::error::{Error, ErrorKind};
+use crate::segment::layout::LineEnds;
 
 /// The error of a record that is larger than an article may be.
 pub(super) fn too_large(limit: usize) -> Error {
@@ -43,7 +44,7 @@ impl Value {
 /// Place of the id among the fields.
 pub(super) const ID: usize = 0;
 const TITLE: usize = 1;
-const TEXT: usize = 2;
+pub(super) const TEXT: usize = 2;
 const PUBLISHED: usize = 3;
 const DATE: usize = 4;
 const LANGUAGE: usize = 5;
@@ -61,9 +62,14 @@ pub(super) struct Fields<'a> {
     pub max_bytes: usize,
 }
 
-/// What the fields of one record hold, in the order of [`Fields::names`].
+/// What the fields of one record hold.
 #[derive(Debug, Default)]
-pub(super) struct Values([Option<Found>; FIELDS]);
+pub(super) struct Values {
+    /// In the order of [`Fields::names`].
+    found: [Option<Found>; FIELDS],
+    /// The line ends of the text, where they were seen.
+    pub(super) line_ends: Option<LineEnds>,
+}
 
 #[derive(Debug)]
 struct Found {
@@ -75,10 +81,17 @@ struct Found {
 impl Values {
     /// Takes a value over unless the field was found before, as far outside or further.
     pub(super) fn put(&mut self, field: usize, depth: usize, value: Value) {
-        if let Some(slot) = self.0.get_mut(field)
+        if let Some(slot) = self.found.get_mut(field)
             && slot.as_ref().is_none_or(|found| depth < found.depth)
         {
             *slot = Some(Found { value, depth });
+        }
+    }
+
+    /// What is known of the line ends of a text that is about to be put, outside of all inner records.
+    pub(super) fn put_line_ends(&mut self, line_ends: Option<LineEnds>) {
+        if self.found[TEXT].is_none() {
+            self.line_ends = line_ends;
         }
     }
 
@@ -90,8 +103,8 @@ impl Values {
         }
     }
 
-    fn take(&mut self, field: usize) -> Option<Value> {
-        Some(self.0.get_mut(field)?.take()?.value)
+    pub(super) fn take(&mut self, field: usize) -> Option<Value> {
+        Some(self.found.get_mut(field)?.take()?.value)
     }
 }
 
@@ -159,7 +172,7 @@ impl<'a> Fields<'a> {
         let standfirst = take(STANDFIRST);
         let published = take(PUBLISHED).or_else(|| take(DATE));
         let language = take(LANGUAGE).or_else(|| take(LANG));
-        let mut article = Article::from_record(text, title)?;
+        let mut article = Article::from_lines(text, values.line_ends.as_ref(), title)?;
         article.standfirst = standfirst.or(article.standfirst);
         article.published = published.and_then(|date| parse_date(&date)).or(article.published);
         article.language = language.and_then(|code| code.parse().ok());

@@ -2,12 +2,12 @@
 //! nor list nor object. Whatever else there is, and whatever is wrong, is left to `object.rs`, which reads the object from
 //! its beginning; where the plain way reads one it finds what `object.rs` finds.
 
-use memchr::memchr;
 use serde::de::{DeserializeSeed, IgnoredAny};
 
-use super::fields::{FIELDS, Value, Values};
+use super::fields::{FIELDS, TEXT, Value, Values};
 use super::object::{Any, keep};
 use crate::bits::{self, Bytes, Finder, Kind};
+use crate::segment::layout::LineEnds;
 
 /// Reads the values of the wanted names into `values`, or of the first that is found if one is `enough`. What is there
 /// afterwards holds only where this gives something.
@@ -21,7 +21,9 @@ pub(super) fn read(
     if wanted.iter().flatten().any(|name| name.contains('.')) {
         return None;
     }
-    let mut object = Object { json, at: 0, marks: Finder::new(json) };
+    // Where all is wanted all is checked at once.
+    let text = if enough { None } else { Some(simdutf8::basic::from_utf8(json).ok()?) };
+    let mut object = Object { json, text, at: 0, marks: Finder::new(json) };
     object.pass(b'{')?;
     if object.pass(b'}').is_none() {
         loop {
@@ -29,7 +31,10 @@ pub(super) fn read(
             object.pass(b':')?;
             let here = wanted.map(|name| name.is_some_and(|name| name.as_bytes() == key));
             if here.contains(&true) {
-                keep(values, here, 0, object.value()?);
+                let mut line_ends = None;
+                let value = object.value(here[TEXT].then_some(&mut line_ends))?;
+                values.put_line_ends(line_ends);
+                keep(values, here, 0, value);
                 if enough {
                     return Some(());
                 }
@@ -51,13 +56,16 @@ struct Mark;
 
 impl Kind for Mark {
     fn of(bytes: Bytes) -> Bytes {
-        bits::is(bytes, b'"') | bits::is(bytes, b'\\') | bits::within(bytes, 0, 0x1F)
+        // A quotation mark is the first byte behind the controls but for a bit.
+        bits::within(bytes ^ Bytes::splat(b'"' ^ 0x20), 0, 0x20) | bits::is(bytes, b'\\')
     }
 }
 
 /// An object as far as it was read.
 struct Object<'j> {
     json: &'j [u8],
+    /// The same, if it is known to be text.
+    text: Option<&'j str>,
     at: usize,
     marks: Finder<'j, Mark>,
 }
@@ -66,13 +74,26 @@ struct Object<'j> {
 struct Written<'j> {
     /// What stands between the quotation marks.
     inside: &'j [u8],
-    /// The same with them.
-    whole: &'j [u8],
     /// Whether there are escapes.
     escaped: bool,
-    /// Whether there are escapes by number.
-    numbered: bool,
 }
+
+/// The characters that a letter stands for behind a backslash; zero where it stands for none.
+static ESCAPES: [u8; 256] = {
+    let mut escapes = [0; 256];
+    let pairs = *b"\"\"\\\\//b\x08f\x0cn\nr\rt\t";
+    let (pairs, _) = pairs.as_chunks::<2>();
+    let mut at = 0;
+    while at < pairs.len() {
+        let [letter, character] = pairs[at];
+        escapes[letter as usize] = character;
+        at += 1;
+    }
+    escapes
+};
+
+/// Line ends of a text that are kept at most; those of another are sought when they are needed.
+const MOST_LINE_ENDS: usize = 1 << 16;
 
 impl<'j> Object<'j> {
     /// The next byte that is no white space.
@@ -92,26 +113,75 @@ impl<'j> Object<'j> {
 
     /// Passes a string.
     fn string(&mut self) -> Option<Written<'j>> {
+        self.string_with(|_, _, _| Some(()))
+    }
+
+    /// Passes a string; `each` gets where it goes on from, the next escape's backslash, and the letter behind it.
+    #[inline]
+    fn string_with(&mut self, mut each: impl FnMut(usize, usize, u8) -> Option<()>) -> Option<Written<'j>> {
         self.pass(b'"')?;
         let start = self.at;
-        let (mut escaped, mut numbered) = (false, false);
+        let mut escaped = false;
         loop {
             let mark = self.marks.next(self.at);
             match self.json.get(mark..)? {
                 [b'"', ..] => {
                     self.at = mark + 1;
-                    let (inside, whole) = (self.json.get(start..mark)?, self.json.get(start - 1..=mark)?);
-                    return Some(Written { inside, whole, escaped, numbered });
+                    return Some(Written { inside: self.json.get(start..mark)?, escaped });
                 }
-                [b'\\', b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't', ..] => self.at = mark + 2,
-                [b'\\', b'u', digits @ ..] if digits.iter().take(4).all(u8::is_ascii_hexdigit) => {
-                    numbered = true;
-                    self.at = mark + 2;
+                [b'\\', letter, digits @ ..]
+                    if ESCAPES[usize::from(*letter)] != 0
+                        || (*letter == b'u' && digits.iter().take(4).all(u8::is_ascii_hexdigit)) =>
+                {
+                    each(self.at, mark, *letter)?;
                 }
                 _ => return None,
             }
+            self.at = mark + 2;
             escaped = true;
         }
+    }
+
+    /// Passes a string and gives its text; `line_ends`, if they are wanted, get the places of its line ends.
+    fn string_text(&mut self, mut line_ends: Option<&mut Option<LineEnds>>) -> Option<String> {
+        let (json, checked) = (self.json, self.text);
+        let start = self.at;
+        let piece = |from: usize, to: usize| match checked {
+            Some(text) => text.get(from..to),
+            None => simdutf8::basic::from_utf8(json.get(from..to)?).ok(),
+        };
+        let mut text = String::new();
+        let mut ends = Vec::new();
+        let mut known = line_ends.is_some();
+        let mut numbered = false;
+        let mut last = self.at;
+        let written = self.string_with(|from, mark, letter| {
+            if text.capacity() == 0 {
+                text.reserve(json.len() - from);
+            }
+            text.push_str(piece(from, mark)?);
+            if known && matches!(letter, b'n' | b'r' | b'f') {
+                known = ends.len() < MOST_LINE_ENDS;
+                ends.push(text.len() as u32);
+            }
+            text.push(char::from(ESCAPES[usize::from(letter)]));
+            numbered |= letter == b'u';
+            last = mark + 2;
+            Some(())
+        })?;
+        let end = self.at - 1;
+        if numbered {
+            return serde_json::from_slice(json.get(start..self.at)?).ok();
+        }
+        if !written.escaped {
+            return piece(end - written.inside.len(), end).map(str::to_owned);
+        }
+        text.push_str(piece(last, end)?);
+        text.shrink_to_fit();
+        if let Some(line_ends) = line_ends.as_mut().filter(|_| known) {
+            **line_ends = LineEnds::of(&text, ends);
+        }
+        Some(text)
     }
 
     /// Passes what is neither string nor list nor object.
@@ -124,12 +194,16 @@ impl<'j> Object<'j> {
         rest.get(..end)
     }
 
-    fn value(&mut self) -> Option<Value> {
+    fn value(&mut self, line_ends: Option<&mut Option<LineEnds>>) -> Option<Value> {
         match self.next()? {
-            b'"' => self.string()?.text().map(Value::Text),
+            b'"' => self.string_text(line_ends).map(Value::Text),
             b'[' => {
                 let mut list = Vec::new();
-                self.list(|string| string.text().map(|text| list.extend(Value::Text(text).into_text())))?;
+                self.list(|object| {
+                    let text = object.string_text(None)?;
+                    list.extend(Value::Text(text).into_text());
+                    Some(())
+                })?;
                 Some(Value::List(list))
             }
             b'{' => None,
@@ -144,20 +218,20 @@ impl<'j> Object<'j> {
     fn skip_value(&mut self) -> Option<()> {
         match self.next()? {
             b'"' => self.string().map(|_| ()),
-            b'[' => self.list(|_| Some(())),
+            b'[' => self.list(|object| object.string().map(|_| ())),
             b'{' => None,
             _ => serde_json::from_slice::<IgnoredAny>(self.scalar()?).ok().map(|_| ()),
         }
     }
 
     /// Passes a list of strings.
-    fn list(&mut self, mut each: impl FnMut(Written<'j>) -> Option<()>) -> Option<()> {
+    fn list(&mut self, mut each: impl FnMut(&mut Self) -> Option<()>) -> Option<()> {
         self.pass(b'[')?;
         if self.pass(b']').is_some() {
             return Some(());
         }
         loop {
-            each(self.string()?)?;
+            each(self)?;
             if self.pass(b',').is_none() {
                 return self.pass(b']');
             }
@@ -169,31 +243,6 @@ impl<'j> Written<'j> {
     /// The string, if it is of ASCII and written as it is.
     fn plain(&self) -> Option<&'j [u8]> {
         (!self.escaped && self.inside.is_ascii()).then_some(self.inside)
-    }
-
-    fn text(&self) -> Option<String> {
-        if self.numbered {
-            return serde_json::from_slice(self.whole).ok();
-        }
-        let mut rest = simdutf8::basic::from_utf8(self.inside).ok()?;
-        if !self.escaped {
-            return Some(rest.to_owned());
-        }
-        let mut text = String::with_capacity(rest.len());
-        while let Some(escape) = memchr(b'\\', rest.as_bytes()) {
-            text.push_str(rest.get(..escape)?);
-            text.push(match rest.as_bytes().get(escape + 1)? {
-                b'b' => '\x08',
-                b'f' => '\x0c',
-                b'n' => '\n',
-                b'r' => '\r',
-                b't' => '\t',
-                other => char::from(*other),
-            });
-            rest = rest.get(escape + 2..)?;
-        }
-        text.push_str(rest);
-        Some(text)
     }
 }
 
@@ -216,6 +265,20 @@ mod tests {
             let found = read(&names, false, record(rest).as_bytes(), &mut Values::default());
             assert_eq!(found.is_some(), plain, "{rest}");
         }
+    }
+
+    fn line_ends(text: &str) -> Option<LineEnds> {
+        let ends = text.bytes().enumerate().filter(|(_, byte)| matches!(byte, b'\n'..=b'\r'));
+        LineEnds::of(text, ends.map(|(at, _)| at as u32).collect())
+    }
+
+    #[test]
+    fn line_ends_of_the_text_are_known() {
+        let record = r#"{"id": "a\nb", "title": "c\nd", "text": "é\r\n\"f\"\n\fg\t", "text": "\n"}"#;
+        let names = ["id", "title", "text", "b", "c", "d", "e", "f", "places"].map(Some);
+        let mut values = Values::default();
+        read(&names, false, record.as_bytes(), &mut values).unwrap();
+        assert_eq!(values.line_ends, line_ends("é\r\n\"f\"\n\x0cg\t"));
     }
 
     proptest! {
@@ -241,7 +304,11 @@ mod tests {
             let (mut plain, mut ruled) = (Values::default(), Values::default());
             if read(&names, false, json.as_bytes(), &mut plain).is_some() {
                 prop_assert!(super::super::object::read_by_rule(names, json.as_bytes(), &mut ruled).is_ok(), "{}", json);
+                let ends = plain.line_ends.take();
                 prop_assert_eq!(format!("{plain:?}"), format!("{ruled:?}"));
+                if let (Some(ends), Some(Value::Text(text))) = (ends, plain.take(TEXT)) {
+                    prop_assert_eq!(ends, line_ends(&text).unwrap());
+                }
             }
         }
     }

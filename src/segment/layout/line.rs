@@ -1,8 +1,8 @@
 //! What a line of text looks like: how wide it is, how it begins and how it ends.
 
-use memchr::memchr2;
-
+use super::ascii::Ascii;
 use super::cells::Cells;
+use crate::bits::{self, Bytes};
 use crate::span::Span;
 
 /// Columns beyond which lines are no longer told apart: nobody wraps text that wide.
@@ -43,18 +43,18 @@ pub(super) enum Opening {
 }
 
 /// A non-blank line as the layout sees it. Columns are characters; a tab reaches to the next multiple of eight.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Line {
     /// Its text without white space at the ends.
     pub(super) span: Span,
     /// Columns from the margin to the end of the last word; `WIDEST + 1` for all wider lines.
-    pub(super) width: usize,
+    pub(super) width: u8,
     /// Columns of white space before the first word.
-    pub(super) indent: usize,
+    pub(super) indent: u8,
     /// Columns that the line before would have needed to take in the first word, its space included.
-    pub(super) first: usize,
+    pub(super) first: u8,
     /// Columns of the list marker, 0 where there is none.
-    pub(super) marker: usize,
+    pub(super) marker: u8,
     /// Whether the marker is a dash, which may also stand inside a sentence.
     pub(super) dash: bool,
     /// Whether the line is all strokes (`-----`).
@@ -66,32 +66,137 @@ pub(super) struct Line {
 }
 
 impl Line {
-    /// Looks at the line that begins at byte `start` of `text` and has `span` without the white space at its ends.
-    pub(super) fn new(text: &str, start: usize, span: Span, cells: &mut Cells<'_>) -> Self {
+    /// Looks at the line that begins at byte `start` of a text and has `span` without the white space at its ends.
+    #[inline]
+    pub(super) fn new(text: &str, start: usize, span: Span, known: &mut Known<'_>) -> Self {
         let trimmed = span.of(text);
-        let indent = indent(text.get(start..span.start as usize).unwrap_or_default());
-        let short = trimmed.len() <= 4 * WIDEST;
-        let ascii = trimmed.is_ascii();
-        let columns = match (short, ascii) {
-            (true, true) => indent + trimmed.len(),
+        let indent = if span.start as usize == start {
+            0
+        } else {
+            indent(text.get(start..span.start as usize).unwrap_or_default())
+        };
+        let short = span.len() <= 4 * WIDEST;
+        let columns = match (short, known.ascii.has(span)) {
+            (true, true) => indent + span.len(),
             (true, false) => indent + trimmed.chars().count(),
             (false, _) => WIDEST + 1,
         };
-        let (marker, dash) =
-            if begins_with_word(trimmed) { (0, false) } else { marker(trimmed).unwrap_or((0, false)) };
-        let body = if marker == 0 { trimmed } else { after(trimmed, marker) };
+        let near = Near::of(text, span);
+        let first = near.as_ref().and_then(Near::first_word).unwrap_or_else(|| first_word(trimmed));
+        let Start { marker, dash, rule, opening } =
+            near.as_ref().and_then(Near::start).unwrap_or_else(|| Start::of(trimmed));
         Self {
             span,
-            width: columns.min(WIDEST + 1),
-            indent,
-            first: if ascii { plain_first_word(trimmed) } else { first_word(trimmed) },
+            width: columns.min(WIDEST + 1) as u8,
+            indent: indent as u8,
+            first,
             marker,
             dash,
-            rule: is_rule(trimmed),
-            cells: short && cells.cut(span),
-            opening: plain_opening(body).unwrap_or_else(|| opening(body)),
+            rule,
+            cells: short && known.cells.cut(span),
+            opening,
             ending: plain_ending(trimmed).unwrap_or_else(|| ending(trimmed)),
         }
+    }
+}
+
+/// What the beginning of a line tells.
+#[derive(Debug, PartialEq, Eq)]
+struct Start {
+    marker: u8,
+    dash: bool,
+    rule: bool,
+    opening: Opening,
+}
+
+impl Start {
+    #[cold]
+    fn of(line: &str) -> Self {
+        let (marker, dash) = marker(line).unwrap_or((0, false));
+        let body = if marker == 0 { line } else { after(line, marker) };
+        Self { marker: marker as u8, dash, rule: is_rule(line), opening: opening(body) }
+    }
+}
+
+/// What is known of a text beside its lines, found from left to right.
+pub(super) struct Known<'t> {
+    ascii: Ascii<'t>,
+    cells: Cells<'t>,
+}
+
+impl<'t> Known<'t> {
+    pub(super) fn of(text: &'t str) -> Self {
+        Self { ascii: Ascii::of(text), cells: Cells::of(text) }
+    }
+}
+
+/// The bytes from the beginning of a line on, be they of the line or not, which tell most of what matters. Behind a line there
+/// is white space.
+struct Near {
+    bytes: [u8; 16],
+    /// Bit `i`: whether byte `i` is white space of ASCII.
+    white: u32,
+    /// Bytes of the line.
+    length: usize,
+}
+
+impl Near {
+    #[inline]
+    fn of(text: &str, span: Span) -> Option<Self> {
+        let bytes = *text.as_bytes().get(span.start as usize..)?.first_chunk()?;
+        let all = Bytes::new(bytes);
+        let white = (bits::is(all, b' ') | bits::within(all, b'\t', b'\r')).to_bitmask();
+        Some(Self { bytes, white, length: span.len() })
+    }
+
+    /// What [`first_word`] gives for a word of ASCII.
+    #[inline]
+    fn first_word(&self) -> Option<u8> {
+        let length = (self.white.trailing_zeros() as usize).min(self.length);
+        let beyond = Bytes::new(self.bytes).to_bitmask();
+        (length < self.bytes.len() && beyond & ((1 << length) - 1) == 0).then_some(length as u8 + 1)
+    }
+
+    /// What [`Start::of`] gives for a line that begins with a word of small letters and another byte of ASCII behind, or with a
+    /// capital, or with a digit that belongs to no list marker.
+    #[inline]
+    fn start(&self) -> Option<Start> {
+        let [first, second, ..] = self.bytes;
+        let plain = |opening| Some(Start { marker: 0, dash: false, rule: false, opening });
+        let roman = |byte: u8| matches!(byte, b'i' | b'v' | b'x');
+        match first {
+            b'A'..=b'Z' if second != b')' => plain(Opening::Other),
+            b'a'..=b'z' if second != b')' && !(roman(first) && roman(second)) => {
+                let small = bits::within(Bytes::new(self.bytes), b'a', b'z').to_bitmask();
+                // A name may have capitals behind its first letters, and others behind digits.
+                match self.bytes.get((!small).trailing_zeros() as usize)? {
+                    b'A'..=b'Z' => plain(Opening::Other),
+                    b'0'..=b'9' | 0x80.. => None,
+                    _ => plain(Opening::Lower),
+                }
+            }
+            b'0'..=b'9' => {
+                let digits = bits::within(Bytes::new(self.bytes), b'0', b'9').to_bitmask();
+                match self.bytes.get((!digits).trailing_zeros() as usize..)? {
+                    // There is no marker before a word.
+                    [b'.' | b')', next, ..] if !next.is_ascii_alphabetic() => None,
+                    [] => None,
+                    _ => plain(Opening::Other),
+                }
+            }
+            _ => None,
+        }
+    }
+}
+
+/// What [`ending`] tells of a line that ends with ASCII but quotes and brackets.
+#[inline]
+fn plain_ending(text: &str) -> Option<Ending> {
+    match text.as_bytes().last()? {
+        b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b',' | b'-' => Some(Ending::Open),
+        b'.' | b'!' | b'?' | b';' => Some(Ending::Stop),
+        b':' => Some(Ending::Colon),
+        _ => None,
     }
 }
 
@@ -120,18 +225,14 @@ fn after(text: &str, count: usize) -> &str {
     chars.as_str().trim_start()
 }
 
-/// What [`first_word`] gives for a line of ASCII, in which no other white space is left.
-fn plain_first_word(text: &str) -> usize {
-    1 + memchr2(b' ', b'\t', text.as_bytes()).unwrap_or(text.len()).min(WIDEST)
-}
-
 /// Columns that the first word would add to the line before it. Scripts without spaces wrap anywhere, but keep
 /// punctuation from the start of a line, so that a full line may end two characters early.
-fn first_word(text: &str) -> usize {
+#[cold]
+fn first_word(text: &str) -> u8 {
     match text.chars().next() {
         Some(c) if is_ideographic(c) => 3,
         Some(c) if is_unspaced_asian(c) => 10,
-        _ => 1 + text.chars().take(WIDEST).take_while(|c| !c.is_whitespace()).count(),
+        _ => 1 + text.chars().take(WIDEST).take_while(|c| !c.is_whitespace()).count() as u8,
     }
 }
 
@@ -142,12 +243,6 @@ fn is_ideographic(c: char) -> bool {
 /// Scripts that set whole phrases without spaces: Thai, Lao, Myanmar, Khmer.
 fn is_unspaced_asian(c: char) -> bool {
     matches!(c, '\u{e00}'..='\u{eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}')
-}
-
-/// Whether a line begins with a letter and what cannot belong to a list marker, so that [`marker`] finds none.
-fn begins_with_word(text: &str) -> bool {
-    matches!(text.as_bytes(), [first, second, ..]
-        if first.is_ascii_alphabetic() && !matches!(second, b')' | b'i' | b'v' | b'x'))
 }
 
 /// The list marker that a line begins with: its length in characters, and whether it is a dash.
@@ -215,21 +310,6 @@ fn is_rule(text: &str) -> bool {
         })
 }
 
-/// What [`opening`] tells of a line that begins with a word of ASCII letters, or with a digit.
-fn plain_opening(text: &str) -> Option<Opening> {
-    let bytes = text.as_bytes();
-    match bytes.first()? {
-        b'A'..=b'Z' | b'0'..=b'9' => return Some(Opening::Other),
-        b'a'..=b'z' => {}
-        _ => return None,
-    }
-    match bytes.iter().take(WORD).find(|byte| !byte.is_ascii_lowercase()) {
-        Some(b'A'..=b'Z') => Some(Opening::Other),
-        Some(byte) if byte.is_ascii_digit() || !byte.is_ascii() => None,
-        _ => Some(Opening::Lower),
-    }
-}
-
 fn opening(text: &str) -> Opening {
     for (at, c) in text.char_indices().take(8) {
         if c.is_lowercase() {
@@ -253,16 +333,7 @@ fn opening(text: &str) -> Opening {
     Opening::Other
 }
 
-/// What [`ending`] tells of a line that ends with ASCII but quotes and brackets.
-fn plain_ending(text: &str) -> Option<Ending> {
-    match text.as_bytes().last()? {
-        b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b',' | b'-' => Some(Ending::Open),
-        b'.' | b'!' | b'?' | b';' => Some(Ending::Stop),
-        b':' => Some(Ending::Colon),
-        _ => None,
-    }
-}
-
+#[cold]
 fn ending(text: &str) -> Ending {
     for c in text.chars().rev().take(8) {
         match c {
@@ -291,20 +362,17 @@ mod tests {
         /// Where the plain ways tell something, the rules tell the same.
         #[test]
         fn plain_lines_are_told_as_by_the_rules(
-            text in "[a-zA-Z0-9(\"'•é国ǅ-]{1,2}([ivx]{0,4}[).]|[a-z]{0,30}[A-Zé0-9]?[a-z]{0,3})[ \u{a0}\t](  ?[a-z]{1,40}){0,5}[.:;,a-zé)?\"。-]?",
+            line in "[a-zA-Z0-9(\"'•é国ǅ=-]{1,2}([ivx]{0,4}[).]|[0-9]{0,3}[.][0-9]{0,3}|[a-z]{0,30}[A-Zé0-9]?[a-z]{0,3})[ \u{a0}\t](  ?[a-z]{1,40}){0,5}[.:;,a-zé)?\"。-]?",
+            behind in "([ \u{a0}]?[\r\n\u{2028}][a-zA-Z0-9 \n]{0,20})?",
         ) {
-            let text = text.trim();
-            prop_assume!(!text.is_empty());
-            if text.is_ascii() {
-                prop_assert_eq!(plain_first_word(text), first_word(text));
+            let line = line.trim();
+            prop_assume!(!line.is_empty());
+            let text = format!("{line}{behind}");
+            if let Some(near) = Near::of(&text, Span::new(0, line.len())) {
+                prop_assert!(near.first_word().is_none_or(|found| found == first_word(line)), "{:?}", text);
+                prop_assert!(near.start().is_none_or(|found| found == Start::of(line)), "{:?}", text);
             }
-            if let Some(found) = plain_opening(text) {
-                prop_assert_eq!(found, opening(text));
-            }
-            if let Some(found) = plain_ending(text) {
-                prop_assert_eq!(found, ending(text));
-            }
-            prop_assert!(!begins_with_word(text) || marker(text).is_none());
+            prop_assert!(plain_ending(line).is_none_or(|found| found == ending(line)));
         }
     }
 }

@@ -1,7 +1,7 @@
 //! The lines of a text, those together that follow one another without a blank one between.
 
-use super::cells::Cells;
-use super::line::Line;
+use super::ends::LineEnds;
+use super::line::{Known, Line};
 use crate::bits::{Bytes, Finder, Kind, is, within};
 use crate::span::Span;
 
@@ -20,38 +20,39 @@ pub(super) enum Piece {
 pub(super) struct Lines<'t> {
     text: &'t str,
     raw: RawLines<'t>,
-    /// The line that comes next.
+    /// The line that comes next; nothing before the first one is read.
     next: Option<RawLine>,
     /// Whether the line before belongs to a block.
     inside: bool,
-    cells: Cells<'t>,
+    known: Known<'t>,
 }
 
 impl<'t> Lines<'t> {
-    pub(super) fn of(text: &'t str) -> Self {
-        let mut raw = RawLines::of(text);
-        Self { text, next: raw.next(), raw, inside: false, cells: Cells::of(text) }
+    /// The lines of a text, between these line ends if they are known.
+    pub(super) fn of(text: &'t str, ends: Option<&'t LineEnds>) -> Self {
+        Self { text, raw: RawLines::of(text, ends), next: None, inside: false, known: Known::of(text) }
     }
 }
 
 impl Iterator for Lines<'_> {
     type Item = Piece;
 
+    #[inline]
     fn next(&mut self) -> Option<Piece> {
         loop {
-            let Some(line) = self.next.filter(|line| !line.span.is_empty()) else {
+            let next = self.raw.next();
+            let Some(line) = std::mem::replace(&mut self.next, next).filter(|line| !line.span.is_empty())
+            else {
                 if std::mem::take(&mut self.inside) {
                     return Some(Piece::End);
                 }
-                // Blank lines but the first of them.
-                self.next?;
-                self.next = self.raw.next();
+                // At the beginning, and behind blank lines.
+                next?;
                 continue;
             };
-            self.next = self.raw.next();
-            self.inside |= self.next.is_some_and(|next| !next.span.is_empty());
+            self.inside |= next.is_some_and(|next| !next.span.is_empty());
             return Some(if self.inside {
-                Piece::Line(Line::new(self.text, line.start, line.span, &mut self.cells))
+                Piece::Line(Line::new(self.text, line.start, line.span, &mut self.known))
             } else {
                 Piece::Alone(line.span)
             });
@@ -77,35 +78,67 @@ impl Kind for End {
     }
 }
 
+/// Finds from left to right where line ends begin.
+enum Ends<'t> {
+    /// There may be bytes that only look like one.
+    Sought(Finder<'t, End>),
+    /// Those that are left.
+    Known(&'t [u32]),
+}
+
+impl Ends<'_> {
+    /// The first at or after `from`, or the text's end.
+    #[inline]
+    fn next(&mut self, from: usize, text: &str) -> usize {
+        match self {
+            Self::Sought(ends) => ends.next(from),
+            Self::Known(ends) => loop {
+                let Some((&end, after)) = ends.split_first() else { return text.len() };
+                *ends = after;
+                if end as usize >= from {
+                    return (end as usize).min(text.len());
+                }
+            },
+        }
+    }
+}
+
 /// The lines of a text without their line ends: `\n`, `\r\n`, `\r`, U+0085, U+2028, U+2029, vertical tab and form feed. A
 /// form feed after another line end adds no line.
 struct RawLines<'t> {
     text: &'t str,
-    ends: Finder<'t, End>,
+    ends: Ends<'t>,
     /// Where the next line begins; `None` behind the last one.
     at: Option<usize>,
 }
 
 impl<'t> RawLines<'t> {
-    fn of(text: &'t str) -> Self {
-        Self { text, ends: Finder::new(text.as_bytes()), at: Some(0) }
+    fn of(text: &'t str, ends: Option<&'t LineEnds>) -> Self {
+        let sought = || Ends::Sought(Finder::new(text.as_bytes()));
+        let ends = ends.map_or_else(sought, |ends| Ends::Known(ends.places()));
+        Self { text, ends, at: Some(0) }
     }
 
     /// Where the next line end from `from` on begins and ends, or the text does.
+    #[inline]
     fn line_end(&mut self, from: usize) -> (usize, Option<usize>) {
         let bytes = self.text.as_bytes();
         let mut from = from;
         loop {
-            let at = self.ends.next(from);
-            let len = match &bytes[at..] {
-                [] => return (at, None),
-                [b'\r', b'\r', b'\n', ..] | [0xE2, 0x80, 0xA8 | 0xA9, ..] => 3,
-                [b'\r', b'\n', ..] | [0xC2, 0x85, ..] => 2,
-                [0xC2 | 0xE2, ..] => {
-                    from = at + 1;
-                    continue;
+            let at = self.ends.next(from, self.text);
+            let Some(&byte) = bytes.get(at) else { return (at, None) };
+            let len = if byte == b'\n' {
+                1
+            } else {
+                match &bytes[at..] {
+                    [b'\r', b'\r', b'\n', ..] | [0xE2, 0x80, 0xA8 | 0xA9, ..] => 3,
+                    [b'\r', b'\n', ..] | [0xC2, 0x85, ..] => 2,
+                    [b'\x0b'..=b'\r', ..] => 1,
+                    _ => {
+                        from = at + 1;
+                        continue;
+                    }
                 }
-                _ => 1,
             };
             return (at, Some(at + len));
         }
@@ -115,6 +148,7 @@ impl<'t> RawLines<'t> {
 impl Iterator for RawLines<'_> {
     type Item = RawLine;
 
+    #[inline]
     fn next(&mut self) -> Option<RawLine> {
         let bytes = self.text.as_bytes();
         let mut start = self.at?;
@@ -169,13 +203,20 @@ mod tests {
     proptest! {
         #[test]
         fn lines_are_those_of_a_split(text in "([ab ]|[ \n\r\x0b\x0c\u{85}\u{2028}\u{2029}é’\u{a0}\t]|[a-z ]{60}){0,12}") {
-            let found: Vec<_> = RawLines::of(&text).collect();
+            let found: Vec<_> = RawLines::of(&text, None).collect();
             let expected = naive(&text);
             prop_assert_eq!(found.len(), expected.len());
             for (found, expected) in found.iter().zip(&expected) {
                 prop_assert_eq!(found.start, expected.start);
                 prop_assert_eq!(found.span.is_empty(), expected.span.is_empty());
                 prop_assert!(found.span.is_empty() || found.span == expected.span);
+            }
+            let places = text.bytes().enumerate().filter(|(_, byte)| matches!(byte, b'\n'..=b'\r'));
+            if let Some(ends) = LineEnds::of(&text, places.map(|(at, _)| at as u32).collect()) {
+                prop_assert_eq!(&RawLines::of(&text, Some(&ends)).collect::<Vec<_>>(), &found);
+            } else {
+                let beyond = ['\u{85}', '\u{2028}', '\u{2029}'];
+                prop_assert!(text.contains(beyond));
             }
             // Blocks are what blank lines part.
             let mut blocks: Vec<Vec<Span>> = vec![Vec::new()];
@@ -185,7 +226,7 @@ mod tests {
             blocks.retain(|block| !block.is_empty());
             let mut pieces: Vec<Vec<Span>> = Vec::new();
             let mut inside = false;
-            for piece in Lines::of(&text) {
+            for piece in Lines::of(&text, None) {
                 match piece {
                     Piece::Alone(span) => pieces.push(vec![span]),
                     Piece::Line(line) if inside => pieces.last_mut().unwrap().push(line.span),

@@ -25,10 +25,11 @@ const STUB: usize = 60;
 
 impl Wrap {
     /// Whether `columns` more would have fitted on `line`.
-    pub(super) fn has_room(self, line: &Line, columns: usize) -> bool {
+    pub(super) fn has_room(self, line: &Line, columns: u8) -> bool {
+        let width_then = usize::from(line.width) + usize::from(columns);
         match self {
-            Wrap::Sharp(width) => line.width + columns <= width,
-            Wrap::Ragged(width) => (line.width + columns) * 100 <= width * RAGGED_FULL,
+            Wrap::Sharp(width) => width_then <= width,
+            Wrap::Ragged(width) => width_then * 100 <= width * RAGGED_FULL,
             Wrap::Loose => true,
         }
     }
@@ -36,7 +37,7 @@ impl Wrap {
     /// Whether `line` is so short that one which runs on may be an item of a list.
     pub(super) fn is_stub(self, line: &Line) -> bool {
         match self {
-            Wrap::Sharp(width) => line.width * 100 < width * STUB,
+            Wrap::Sharp(width) => usize::from(line.width) * 100 < width * STUB,
             // A printed page has narrow columns beside wide ones.
             Wrap::Ragged(_) => false,
             Wrap::Loose => line.width < 40,
@@ -53,11 +54,11 @@ pub(super) struct Evidence {
     /// Likely wraps before a small letter.
     lower: usize,
     /// Entry `w`: joins that begin to allow the width `w`, less those that cease to.
-    allowing: [i32; WIDEST + 2],
+    allowing: [i16; WIDEST + 2],
     /// The same of likely wraps alone.
-    likely_allowing: [i32; WIDEST + 2],
+    likely_allowing: [i16; WIDEST + 2],
     /// Entry `w`: likely wraps after a line of width `w`.
-    widths: [u32; WIDEST + 2],
+    widths: [u16; WIDEST + 2],
     /// The widths that all joins allow: from …
     from: usize,
     /// … to, exclusive.
@@ -101,13 +102,14 @@ impl Evidence {
             self.indented += usize::from(!line.ending.is_open() && next.opening != Opening::Lower);
         }
         self.joins += 1;
-        let least = line.width + next.first;
-        self.from = self.from.max(line.width);
+        let width = usize::from(line.width);
+        let least = width + usize::from(next.first);
+        self.from = self.from.max(width);
         self.to = self.to.min(least);
-        self.least = self.least.min(line.width);
+        self.least = self.least.min(width);
         self.ideographic |= next.first == 3 && next.opening == Opening::Caseless;
         let likely = line.ending.is_open() && next.opening != Opening::Other;
-        let (begin, cease) = (line.width.min(WIDEST + 1), least.min(WIDEST + 1));
+        let (begin, cease) = (width.min(WIDEST + 1), least.min(WIDEST + 1));
         self.allowing[begin] += 1;
         self.allowing[cease] -= 1;
         if likely {
@@ -162,9 +164,10 @@ impl Evidence {
     fn most_allowed(&self) -> (usize, usize, usize) {
         let mut best = (0, 0, 0);
         let (mut likely, mut all) = (0, 0);
-        for width in 0..=WIDEST {
-            likely += self.likely_allowing[width];
-            all += self.allowing[width];
+        // Narrower than the narrowest line is none allowed.
+        for width in self.least.min(WIDEST)..=WIDEST {
+            likely += i32::from(self.likely_allowing[width]);
+            all += i32::from(self.allowing[width]);
             if 2 * likely + all > 2 * best.1 + best.2 {
                 best = (width, likely, all);
             }
@@ -183,11 +186,11 @@ impl Evidence {
         }
         let mut below = 0;
         let width = (0..=WIDEST).find(|&width| {
-            below += self.widths[width] as usize;
+            below += usize::from(self.widths[width]);
             below * 10 >= self.likely * 9
         })?;
-        let near: u32 = self.widths[width * 6 / 10..=width].iter().sum();
+        let near: usize = self.widths[width * 6 / 10..=width].iter().map(|&lines| usize::from(lines)).sum();
         let needed = if cased { 50 } else { 75 };
-        (width >= 30 && near as usize * 100 >= self.likely * needed).then_some(Wrap::Ragged(width))
+        (width >= 30 && near * 100 >= self.likely * needed).then_some(Wrap::Ragged(width))
     }
 }
