@@ -1,13 +1,12 @@
 //! Records, one JSON object a line.
 
+use std::iter;
 use std::sync::Arc;
-
-use memchr::memchr;
 
 use super::InputOptions;
 use super::fields::Fields;
 use super::format::{Articles, Format, Reading, Run, Runs, Stream};
-use super::lines::Lines;
+use super::lines::{Lines, Whole};
 use super::object;
 
 /// JSON Lines: one article a line.
@@ -43,34 +42,26 @@ impl Format for Jsonl {
 /// Runs of whole lines.
 pub(super) fn runs(stream: Stream) -> Runs {
     let source = stream.source.clone();
-    let run =
-        move |(first, bytes)| -> Box<dyn Run> { Box::new(Records { source: source.clone(), first, bytes }) };
+    let run = move |lines| -> Box<dyn Run> { Box::new(Records { source: source.clone(), lines }) };
     Box::new(Lines::new(stream).map(move |lines| lines.map(&run)))
 }
 
-/// Whole lines.
 struct Records {
     source: Arc<str>,
-    /// Number of the first line, from 1.
-    first: u64,
-    bytes: Vec<u8>,
+    lines: Whole,
 }
 
 impl Records {
     /// The lines that are not blank, with their numbers.
     fn lines(&self) -> impl Iterator<Item = (u64, &[u8])> {
-        let bytes = if self.first == 1 { object::without_bom(&self.bytes) } else { &self.bytes };
-        let mut rest = Some(bytes);
-        let lines = std::iter::from_fn(move || {
-            let bytes = rest?;
-            let (line, after) = match memchr(b'\n', bytes) {
-                Some(end) => (bytes.get(..end)?, bytes.get(end + 1..)),
-                None => (bytes, None),
-            };
-            rest = after;
-            Some(line)
-        });
-        (self.first..).zip(lines).filter(|(_, line)| !line.trim_ascii().is_empty())
+        let Whole { first, bytes, feeds } = &self.lines;
+        let starts = iter::once(0).chain(feeds.iter().map(|feed| feed + 1));
+        let ends = feeds.iter().copied().chain(iter::once(bytes.len()));
+        let lines = starts.zip(ends).map(|(start, end)| bytes.get(start..end).unwrap_or_default());
+        (*first..)
+            .zip(lines)
+            .map(|(number, line)| (number, if number == 1 { object::without_bom(line) } else { line }))
+            .filter(|(_, line)| !line.trim_ascii().is_empty())
     }
 }
 

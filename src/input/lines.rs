@@ -4,13 +4,22 @@
 
 use std::io::{self, Read};
 
-use memchr::{memchr, memrchr};
+use memchr::{memchr, memchr_iter, memrchr};
 
 use super::format::Stream;
 use super::reader::BLOCK;
 use super::{ArticleError, fields, source};
 
-/// Runs of whole lines of about [`BLOCK`] bytes, each with the number of its first line, from 1.
+/// A run of whole lines.
+pub(super) struct Whole {
+    /// Number of the first line, from 1.
+    pub first: u64,
+    pub bytes: Vec<u8>,
+    /// Where the lines end that end in a line feed: all but perhaps the last one of the stream.
+    pub feeds: Vec<usize>,
+}
+
+/// Runs of whole lines of about [`BLOCK`] bytes.
 pub(super) struct Lines {
     stream: Stream,
     /// The beginning of a line whose end has not been read yet.
@@ -31,12 +40,13 @@ impl Lines {
     }
 
     /// Takes the first `length` bytes of what was read as a run.
-    fn run(&mut self, length: usize) -> (u64, Vec<u8>) {
+    fn run(&mut self, length: usize) -> Whole {
         let tail = self.rest.split_off(length);
         let bytes = std::mem::replace(&mut self.rest, tail);
         let first = self.line;
-        self.line += memchr::memchr_iter(b'\n', &bytes).count() as u64;
-        (first, bytes)
+        let feeds: Vec<_> = memchr_iter(b'\n', &bytes).collect();
+        self.line += feeds.len() as u64;
+        Whole { first, bytes, feeds }
     }
 
     fn here(&self) -> String {
@@ -45,7 +55,7 @@ impl Lines {
 }
 
 impl Iterator for Lines {
-    type Item = Result<(u64, Vec<u8>), ArticleError>;
+    type Item = Result<Whole, ArticleError>;
 
     fn next(&mut self) -> Option<Self::Item> {
         while !self.done {
@@ -101,7 +111,7 @@ mod tests {
 
     fn runs(text: &str, limit: usize) -> Vec<Result<(u64, usize), String>> {
         lines(Cursor::new(text.as_bytes().to_vec()), limit)
-            .map(|run| run.map(|(first, bytes)| (first, bytes.len())).map_err(|failed| failed.source))
+            .map(|run| run.map(|run| (run.first, run.bytes.len())).map_err(|failed| failed.source))
             .collect()
     }
 
@@ -158,8 +168,9 @@ mod tests {
             let mut failed = Vec::new();
             for run in lines(io::BufReader::new(Pieces { bytes, most, error }), 1 << 30) {
                 match run {
-                    Ok((first, bytes)) => {
-                        prop_assert_eq!(first, 1 + memchr::memchr_iter(b'\n', &joined).count() as u64);
+                    Ok(Whole { first, bytes, feeds }) => {
+                        prop_assert_eq!(first, 1 + memchr_iter(b'\n', &joined).count() as u64);
+                        prop_assert_eq!(feeds, memchr_iter(b'\n', &bytes).collect::<Vec<_>>());
                         joined.extend(bytes);
                     }
                     Err(error) => failed.push(error.to_string()),
