@@ -58,9 +58,9 @@ impl Span {
             [b' ', b'!'..=b'~', .., b'!'..=b'~'] => return Self { start: self.start + 1, ..self },
             _ => {}
         }
-        let start = self.start as usize + (piece.len() - piece.trim_start().len());
-        let end = (start + piece.trim().len()).max(start);
-        Self::new(start, end)
+        let inner = piece.trim_start();
+        let start = self.start as usize + (piece.len() - inner.len());
+        Self::new(start, start + inner.trim_end().len())
     }
 }
 

@@ -32,25 +32,36 @@ pub(super) fn push_folded(c: char, text: &mut String) {
 
 /// The comparable form of a line.
 pub(super) fn fold(line: &str) -> Folded {
-    let mut folded = Folded { text: String::with_capacity(line.len()), colon: None };
+    fold_to(line, usize::MAX)
+}
+
+/// The comparable form of a line, or of as much of it as has this many characters or more, of which all but the last are what
+/// they stay.
+fn fold_to(line: &str, enough: usize) -> Folded {
+    let capacity = line.len().min(enough.saturating_mul(4));
+    let mut folded = Folded { text: String::with_capacity(capacity), colon: None };
     let text = &mut folded.text;
     let mut rest = line;
-    loop {
+    while text.len() < enough || text.chars().count() < enough {
         let letters = rest.bytes().take_while(u8::is_ascii_alphabetic).count();
         let (run, after) = rest.split_at(letters);
-        text.extend(run.bytes().map(|letter| char::from(letter.to_ascii_lowercase())));
+        let start = text.len();
+        text.push_str(run);
+        if let Some(run) = text.get_mut(start..) {
+            run.make_ascii_lowercase();
+        }
         let mut chars = after.chars();
         let Some(c) = chars.next() else { break };
         rest = chars.as_str();
         if matches!(c, 'а'..='я') {
             text.push(c);
-        } else if c.is_numeric() {
+        } else if if c.is_ascii() { c.is_ascii_digit() } else { c.is_numeric() } {
             if text.ends_with("0 ") {
                 text.pop();
             } else if !text.ends_with('0') {
                 text.push('0');
             }
-        } else if spells(c) || optional(c) {
+        } else if !c.is_ascii() && (spells(c) || optional(c)) {
             push_folded(c, text);
         } else if matches!(c, '\'' | '’' | 'ʼ') && text.ends_with(char::is_alphanumeric) {
             text.push('\'');
@@ -82,10 +93,8 @@ pub(super) fn head(text: &str) -> &str {
 
 /// The comparable form of a line as far as its [`head`] goes, or further.
 pub(super) fn fold_head(line: &str) -> String {
-    let near = &line[..line.floor_char_boundary(3 * HEAD)];
-    let folded = fold(near).text;
-    // What follows may still change the last character, and there may be a space behind it.
-    if near.len() == line.len() || folded.chars().nth(HEAD + 1).is_some() { folded } else { fold(line).text }
+    // There may be a space or an apostrophe behind the head that does not stay.
+    fold_to(line, HEAD + 2).text
 }
 
 /// Whether a word may end before byte `at` of a comparable text: at a space, or anywhere in scripts without spaces.

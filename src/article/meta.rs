@@ -24,6 +24,9 @@ const LONGEST: usize = 600;
 /// Characters of the longest line that is taken apart at bars and dashes.
 const LONGEST_ROW: usize = 200;
 
+/// Characters of the longest piece of a menu.
+const LONGEST_BUTTON: usize = 32;
+
 /// Reads a line that is metadata or furniture of an article's head.
 pub(super) fn line(text: &str, order: &dyn Fn() -> Order) -> Option<Meta> {
     let text = text.trim();
@@ -51,16 +54,28 @@ pub(crate) fn writer(text: &str) -> String {
 
 /// Whether a line is a row of buttons and links: short pieces between bars, some of them furniture.
 pub(super) fn is_menu(text: &str) -> bool {
+    if begins_with_long_piece(text) {
+        return false;
+    }
     let mut parts = 0;
     let mut known = 0;
     for part in pieces(text) {
-        if shape::length(part) > 32 {
+        if shape::length(part) > LONGEST_BUTTON {
             return false;
         }
         parts += 1;
         known += usize::from(furniture::recognise(&fold(part)).is_some());
     }
     parts > 1 && known * 3 >= parts
+}
+
+/// Whether the first piece of a text is too long for a menu, told by no more of the text than that takes.
+fn begins_with_long_piece(text: &str) -> bool {
+    let near = text.get(..text.floor_char_boundary(4 * LONGEST_BUTTON)).unwrap_or_default();
+    // The last character may turn out to be a sign.
+    let mut first = pieces(near).next().unwrap_or_default().chars();
+    first.next_back();
+    shape::length(first.as_str().trim_end()) > LONGEST_BUTTON
 }
 
 /// A line that says one thing.
@@ -242,6 +257,14 @@ mod tests {
         #[test]
         fn pieces_lie_between_signs(text in "([ab|/\t-]| [/–—-] |[·•»é\u{3000}–]|[ ]){0,20}") {
             prop_assert_eq!(pieces(&text).collect::<Vec<_>>(), pieces_by_characters(&text));
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn a_long_piece_is_no_menu(text in "([a-d国]{0,40}| {0,90}|[|/–-]| [/–-] ){0,9}") {
+            let first = pieces(&text).next().unwrap_or_default();
+            prop_assert!(!begins_with_long_piece(&text) || shape::length(first) > LONGEST_BUTTON);
         }
     }
 

@@ -12,6 +12,9 @@ pub(super) fn ends_sentence(text: &str) -> bool {
 
 /// Whether a text ends in a full stop, also behind closing quotes and brackets; not in an ellipsis.
 pub(super) fn ends_with_stop(text: &str) -> bool {
+    if text.bytes().next_back().is_some_and(|last| last.is_ascii_alphanumeric()) {
+        return false;
+    }
     let end = without_closers(text);
     matches!(end.chars().next_back(), Some('.' | '。' | '．' | '۔' | '।' | '॥' | '։' | '።' | '｡'))
         && !end.ends_with("...")

@@ -6,7 +6,7 @@
 //! line is body.
 
 use memchr::{memchr, memrchr};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use super::date::Order;
 use super::fold::fold;
@@ -90,10 +90,12 @@ const LONGEST: usize = 150;
 /// Whether a paragraph amid the body is furniture: one short line that is nothing else.
 fn is_inner_furniture(text: &str) -> bool {
     // What is cheaply told comes first.
-    if text.len() > 400 || (text.len() > LONGEST && text.is_ascii()) || !Head::of(text).may_be_furniture() {
-        return false;
-    }
-    if memchr(b'\n', text.as_bytes()).is_some() || shape::length(text) > LONGEST {
+    if text.len() > 400
+        || (text.len() > LONGEST && text.is_ascii())
+        || memchr(b'\n', text.as_bytes()).is_some()
+        || !Head::of(text).may_be_furniture()
+        || shape::length(text) > LONGEST
+    {
         return false;
     }
     let Some(found) = furniture::recognise(&fold(text)) else { return false };
@@ -104,21 +106,27 @@ fn is_inner_furniture(text: &str) -> bool {
     }
 }
 
+/// How often a paragraph stands in an article whose refrain it is.
+const OFTEN: usize = 4;
+
+/// Bytes of the longest refrain.
+const LONGEST_REFRAIN: usize = 300;
+
 /// Short paragraphs that stand four times or more between others: a page's own refrain ("This page is updated
 /// automatically"). Only where the article is more than its refrains.
 fn repeated<'t>(text: &'t str, body: &[Unit]) -> Vec<&'t str> {
-    if body.len() < 8 {
+    if body.len() < 8 || !may_repeat(text, body) {
         return Vec::new();
     }
-    let mut counts: FxHashMap<&str, usize> = FxHashMap::default();
+    let mut counts: FxHashMap<&str, usize> = FxHashMap::with_capacity_and_hasher(body.len(), FxBuildHasher);
     let mut bytes = 0;
     for unit in body {
         bytes += unit.span.len();
-        if unit.span.len() <= 300 {
+        if unit.span.len() <= LONGEST_REFRAIN {
             *counts.entry(unit.span.of(text)).or_default() += 1;
         }
     }
-    let mut refrains: Vec<_> = counts.into_iter().filter(|(_, count)| *count >= 4).collect();
+    let mut refrains: Vec<_> = counts.into_iter().filter(|(_, count)| *count >= OFTEN).collect();
     let (copies, size) =
         refrains.iter().fold((0, 0), |(n, size), (of, count)| (n + count, size + of.len() * count));
     if size * 3 > bytes || body.len() < copies + 4 {
@@ -126,6 +134,22 @@ fn repeated<'t>(text: &'t str, body: &[Unit]) -> Vec<&'t str> {
     }
     refrains.sort_unstable();
     refrains.into_iter().map(|(refrain, _)| refrain).collect()
+}
+
+/// Whether some paragraph may be a refrain, told by how many have as many bytes and begin alike.
+fn may_repeat(text: &str, body: &[Unit]) -> bool {
+    let mut counts = [0u8; 2048];
+    let mut short = body.iter().map(|unit| unit.span.of(text)).filter(|text| text.len() <= LONGEST_REFRAIN);
+    short.any(|text| {
+        let first = match text.as_bytes().first_chunk() {
+            Some(first) => u64::from_le_bytes(*first),
+            None => text.bytes().fold(0, |first, byte| first << 8 | u64::from(byte)),
+        };
+        let mixed = (first ^ (text.len() as u64) << 56).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+        let Some(count) = counts.get_mut((mixed >> 53) as usize) else { return true };
+        *count = count.saturating_add(1);
+        usize::from(*count) >= OFTEN
+    })
 }
 
 /// The lines of a span that hold something, without white space at their ends.
@@ -176,6 +200,14 @@ mod tests {
     use proptest::prelude::*;
 
     proptest! {
+        #[test]
+        fn what_is_repeated_may_be(pieces in prop::collection::vec("[ab]{1,2}|about [ab]{4}", 0..20)) {
+            let text = pieces.join("\n");
+            let body: Vec<_> = lines(&text, Span::new(0, text.len())).map(|span| Unit { span, heading: false }).collect();
+            let often = pieces.iter().any(|piece| pieces.iter().filter(|other| *other == piece).count() >= OFTEN);
+            prop_assert!(may_repeat(&text, &body) || !often);
+        }
+
         #[test]
         fn lines_are_those_of_a_split(text in "[ab \n]{0,20}", back in 0usize..5) {
             let span = Span::new(1, 1 + text.len());

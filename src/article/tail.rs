@@ -17,7 +17,7 @@ enum Line {
     /// The heading of a list of other articles.
     Marker,
     Furniture,
-    /// It could be furniture, below a marker.
+    /// It could be furniture, below a marker, or is a menu.
     Short,
     Body,
 }
@@ -33,10 +33,20 @@ fn classify(text: &str, span: Span) -> Line {
             Line::Marker
         }
         Some(found) if found.whole || found.colon || shape::length(line) <= 240 => Line::Furniture,
-        _ if meta::is_menu(line) => Line::Furniture,
-        _ if shape::ends_with_stop(line) || shape::length(line) > 160 => Line::Body,
+        _ if shape::ends_with_stop(line) || is_long(line) => {
+            if meta::is_menu(line) {
+                Line::Furniture
+            } else {
+                Line::Body
+            }
+        }
         _ => Line::Short,
     }
+}
+
+/// Whether a line is longer than furniture below a marker may be.
+fn is_long(line: &str) -> bool {
+    line.len() > 160 && shape::length(line) > 160
 }
 
 /// Takes the tail off the units.
@@ -55,7 +65,13 @@ pub(super) fn cut(text: &str, units: &mut Vec<Unit>, parts: &mut Parts, order: &
     let marker = tail.iter().rposition(|(_, line)| *line == Line::Marker);
     let mut count = marker.map_or(0, |marker| marker + 1);
     while let Some((span, line)) = tail.get(count) {
-        if *line != Line::Furniture {
+        // Few lines are asked whether they are a menu: it takes long to tell.
+        let furniture = match line {
+            Line::Furniture => true,
+            Line::Short => meta::is_menu(span.of(text)),
+            _ => false,
+        };
+        if !furniture {
             let closing = metadata(text, *span, order).filter(|meta| meta.explicit && meta.strong);
             let Some(meta) = closing.filter(|_| tail.len() < LONGEST) else { break };
             parts.meta.take(meta);
