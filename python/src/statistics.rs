@@ -47,12 +47,7 @@ fn fit<I: Sync>(
     let worker = || (Analyzer::new().language(language), whole.beside());
     let work = |(analyzer, builder): &mut Counter, number: usize, item: &I| {
         let Some(article) = article(number, item)? else { return Ok(()) };
-        let (language, terms) = analyzer.content_terms(&article);
-        builder.count(language, terms.iter().copied());
-        if analyzer.is_full() {
-            builder.settle(analyzer);
-            analyzer.renew();
-        }
+        builder.add(&article, analyzer);
         Ok(())
     };
     let (_, counters) = run::over(py, items, threads, worker, work)?;

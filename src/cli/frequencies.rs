@@ -133,12 +133,7 @@ pub(crate) fn fit(
         tally.bytes = unit.for_each(inputs.options(), |article| match article {
             Ok(article) => {
                 tally.articles += 1;
-                let (language, content) = analyzer.content_terms(&article);
-                builder.count(language, content.iter().copied());
-                if analyzer.is_full() {
-                    builder.settle(analyzer);
-                    analyzer.renew();
-                }
+                builder.add(&article, analyzer);
                 ControlFlow::Continue(())
             }
             Err(error) => {

@@ -5,6 +5,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use super::page::beginning;
 use super::{CorpusStatistics, TermTable};
 use crate::analysis::{Analyzer, Document, TermId};
+use crate::article::Article;
 use crate::language::Language;
 
 /// Terms of a language for whose counts the room is kept.
@@ -85,14 +86,25 @@ impl StatisticsBuilder {
         Self { counts: Vec::new(), settled: self.settled.clone() }
     }
 
+    /// Counts an article, whose terms the analyzer finds. Where its vocabularies are full, what was counted is settled and
+    /// they begin anew.
+    pub fn add(&mut self, article: &Article, analyzer: &mut Analyzer) {
+        let (language, terms) = analyzer.content_terms(article);
+        self.count(language, terms.iter().copied());
+        if analyzer.is_full() {
+            self.settle(analyzer);
+            analyzer.renew();
+        }
+    }
+
     /// Counts a document that the analyzer just made.
     pub fn observe(&mut self, document: &Document) {
         let terms = document.terms().iter().filter(|term| term.count > 0 && !term.stop);
         self.count(document.language(), terms.map(|term| term.id));
     }
 
-    /// Counts a document of these distinct terms, such as [`Analyzer::content_terms`] gives.
-    pub fn count(&mut self, language: Language, terms: impl IntoIterator<Item = TermId>) {
+    /// Counts a document of these distinct terms.
+    fn count(&mut self, language: Language, terms: impl IntoIterator<Item = TermId>) {
         let counts = self.counts_of(language);
         counts.documents += 1;
         for term in terms {
@@ -143,7 +155,6 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::article::Article;
 
     proptest! {
         #[test]

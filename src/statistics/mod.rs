@@ -41,12 +41,7 @@ impl CorpusStatistics {
         let mut analyzer = Analyzer::new().language(language);
         let mut builder = StatisticsBuilder::new();
         for article in articles {
-            let (language, terms) = analyzer.content_terms(article);
-            builder.count(language, terms.iter().copied());
-            if analyzer.is_full() {
-                builder.settle(&analyzer);
-                analyzer.renew();
-            }
+            builder.add(article, &mut analyzer);
         }
         builder.finish(&analyzer)
     }
