@@ -6,7 +6,7 @@ pub(super) struct Endings<const N: usize> {
     /// Their letters, the last one highest, and how many bits are not theirs.
     tails: [(u64, u32); N],
     /// For each last letter of one the letters that stand before it, by their lowest five bits: few words have such two.
-    pairs: [u32; 32],
+    pub(super) pairs: [u32; 32],
 }
 
 impl<const N: usize> Endings<N> {

@@ -3,6 +3,7 @@
 //! `rust-stemmers` gives.
 
 use super::endings::Endings;
+use crate::bits::{self, Bytes};
 
 /// Bytes that a word may have.
 pub(super) const LONGEST: usize = 64;
@@ -105,9 +106,42 @@ static FOURTH: Endings<18> = Endings::new([
     ("ic", ""),
 ]);
 
+/// For each last letter of an ending that some rule looks at, the letters before it, by their lowest five bits.
+static TOUCHED: [u32; 32] = {
+    let mut pairs = [0; 32];
+    let mut last = 0;
+    while last < pairs.len() {
+        pairs[last] = SECOND.pairs[last] | THIRD.pairs[last] | FOURTH.pairs[last];
+        last += 1;
+    }
+    pairs[number(b's')] = u32::MAX;
+    pairs[number(b'y')] = u32::MAX;
+    pairs[number(b'e')] = u32::MAX;
+    pairs[number(b'd')] |= 1 << number(b'e');
+    pairs[number(b'g')] |= 1 << number(b'n');
+    pairs[number(b'l')] |= 1 << number(b'l');
+    pairs
+};
+
+const fn number(letter: u8) -> usize {
+    (letter % 32) as usize
+}
+
+/// Whether no rule looks at a word's ending, so that the word is its own stem: every other new one, most of them names.
+fn is_own_stem(word: &[u8]) -> bool {
+    match *word {
+        [b'\'', ..] | [.., b'\''] => false,
+        [.., before, last @ b'a'..=b'z'] => TOUCHED[number(last)] >> number(before) & 1 == 0,
+        _ => true,
+    }
+}
+
 /// Appends the stem of a word, which is in lower case and ASCII and no longer than [`LONGEST`], to `out`; without a stem
 /// where it is longer.
 pub(super) fn stem_into(word: &str, out: &mut String) {
+    if is_own_stem(word.as_bytes()) {
+        return out.push_str(word);
+    }
     let mut stem = Word {
         bytes: [0; AHEAD + LONGEST],
         len: word.len(),
@@ -128,7 +162,9 @@ pub(super) fn stem_into(word: &str, out: &mut String) {
     let kept = stem.kept.min(stem.len);
     let own = word.strip_prefix('\'').unwrap_or(word);
     out.push_str(own.get(..kept).unwrap_or_default());
-    out.extend(stem.text().iter().skip(kept).copied().map(char::from));
+    if let Some(rest) = stem.text().get(kept..) {
+        out.extend(rest.iter().copied().map(char::from));
+    }
 }
 
 /// Zeros before a word, so that a short one has a tail too.
@@ -164,6 +200,9 @@ impl Word {
     /// What a list says of the word, if that is one of its own; none of those is the end of another.
     #[inline]
     fn whole<const N: usize>(&self, list: &Endings<N>) -> Option<(&'static str, &'static str)> {
+        if self.len > size_of::<u64>() {
+            return None;
+        }
         list.of(self.tail()).filter(|(own, _)| own.len() == self.len)
     }
 
@@ -173,8 +212,7 @@ impl Word {
             self.len -= 1;
         }
         self.find_vowels();
-        let prefix = PREFIXES.iter().find(|prefix| self.text().starts_with(prefix.as_bytes()));
-        self.first = prefix.map_or_else(|| self.region(0), |prefix| prefix.len());
+        self.first = self.prefix().unwrap_or_else(|| self.region(0));
         self.second = self.region(self.first);
         self.plurals();
         if self.whole(&INVARIANTS).is_none() {
@@ -187,11 +225,29 @@ impl Word {
         }
     }
 
+    /// The length of the word's beginning that is one of [`PREFIXES`].
+    fn prefix(&self) -> Option<usize> {
+        let text = self.text();
+        matches!(text.first(), Some(b'a' | b'c' | b'g')).then_some(())?;
+        PREFIXES.iter().find(|prefix| text.starts_with(prefix.as_bytes())).map(|prefix| prefix.len())
+    }
+
     fn find_vowels(&mut self) {
-        let (mut vowels, mut before) = (0, 1);
-        for (&byte, at) in self.text().iter().zip(0..) {
-            before = u64::from(is_vowel(byte)) & !(before & u64::from(byte == b'y'));
-            vowels |= before << at;
+        let (mut vowels, mut ys) = (0, 0);
+        for (chunk, at) in self.bytes[AHEAD..].as_chunks().0.iter().zip((0..self.len).step_by(16)) {
+            let bytes = Bytes::new(*chunk);
+            let first = bits::is(bytes, b'a') | bits::is(bytes, b'e') | bits::is(bytes, b'i');
+            let last = bits::is(bytes, b'o') | bits::is(bytes, b'u');
+            vowels |= u64::from((first | last).to_bitmask()) << at;
+            ys |= u64::from(bits::is(bytes, b'y').to_bitmask()) << at;
+        }
+        // A `y` behind one that is a vowel is none.
+        let mut before = vowels << 1 | 1;
+        while ys != 0 {
+            let first = ys & ys.wrapping_neg();
+            vowels |= first & !before;
+            before |= (first & !before) << 1;
+            ys ^= first;
         }
         self.vowels = vowels;
     }
@@ -236,29 +292,34 @@ impl Word {
     }
 
     fn plurals(&mut self) {
-        self.len -= match *self.text() {
-            [.., b'\'', b's', b'\''] => 3,
-            [.., b'\'', b's'] => 2,
-            [.., b'\''] => 1,
+        let tail = self.tail();
+        self.len -= match last(tail) {
+            b'\'' if ends(tail, *b"'s'") => 3,
+            b's' if ends(tail, *b"'s") => 2,
+            b'\'' => 1,
             _ => 0,
         };
-        match *self.text() {
-            [.., b's', b's', b'e', b's'] => self.len -= 2,
-            [.., b'i', b'e', b'd' | b's'] => self.end(3, if self.len > 4 { "i" } else { "ie" }),
-            [.., b'u' | b's', b's'] => {}
-            [.., b's'] if self.has_vowel_before(2) => self.len -= 1,
+        let tail = self.tail();
+        match last(tail) {
+            b's' if ends(tail, *b"sses") => self.len -= 2,
+            b's' | b'd' if ends(tail, *b"ies") || ends(tail, *b"ied") => {
+                self.end(3, if self.len > 4 { "i" } else { "ie" });
+            }
+            b's' if ends(tail, *b"us") || ends(tail, *b"ss") => {}
+            b's' if self.has_vowel_before(2) => self.len -= 1,
             _ => {}
         }
     }
 
     fn past_tenses(&mut self) {
-        let old = match *self.text() {
-            [.., b'e', b'e', b'd', b'l', b'y'] => return self.past_of_ee(5),
-            [.., b'e', b'e', b'd'] => return self.past_of_ee(3),
-            [.., b'i', b'n', b'g', b'l', b'y'] => 5,
-            [.., b'e', b'd', b'l', b'y'] => 4,
-            [.., b'i', b'n', b'g'] => 3,
-            [.., b'e', b'd'] => 2,
+        let tail = self.tail();
+        let old = match last(tail) {
+            b'd' if ends(tail, *b"eed") => return self.past_of_ee(3),
+            b'd' if ends(tail, *b"ed") => 2,
+            b'g' if ends(tail, *b"ing") => 3,
+            b'y' if ends(tail, *b"eedly") => return self.past_of_ee(5),
+            b'y' if ends(tail, *b"ingly") => 5,
+            b'y' if ends(tail, *b"edly") => 4,
             _ => return,
         };
         if !self.has_vowel_before(old) {
@@ -280,9 +341,7 @@ impl Word {
     }
 
     fn last_y(&mut self) {
-        if let [_, .., _, b'y'] = *self.text()
-            && !self.is_vowel(self.len - 2)
-        {
+        if last(self.tail()) == b'y' && self.len > 2 && !self.is_vowel(self.len - 2) {
             self.end(1, "i");
         }
     }
@@ -320,15 +379,29 @@ impl Word {
 
     fn last_letters(&mut self) {
         let from = self.len.saturating_sub(1);
-        let goes = match *self.text() {
-            [.., b'e'] => from >= self.second || from >= self.first && !self.is_short(1),
-            [.., b'l', b'l'] => from >= self.second,
+        let tail = self.tail();
+        let goes = match last(tail) {
+            b'e' => from >= self.second || from >= self.first && !self.is_short(1),
+            b'l' if ends(tail, *b"ll") => from >= self.second,
             _ => false,
         };
         if goes {
             self.len = from;
         }
     }
+}
+
+/// The last of the last eight bytes of a word.
+#[inline]
+fn last(tail: u64) -> u8 {
+    (tail >> 56) as u8
+}
+
+/// Whether the last eight bytes of a word end in these.
+#[inline]
+fn ends<const N: usize>(tail: u64, ending: [u8; N]) -> bool {
+    let own = ending.into_iter().fold(0, |own, byte| own >> 8 | u64::from(byte) << 56);
+    (tail ^ own) >> (64 - 8 * N) == 0
 }
 
 /// The bits below one.
