@@ -1,8 +1,10 @@
 //! The analyzer: an article's sentences and words found, folded, stemmed and numbered. A worker keeps one and reuses its
 //! vocabularies and buffers from article to article.
 
-use super::document::{Document, Sentence, Term, Token};
-use super::vocabulary::{TermId, Vocabulary, Word as Known};
+use super::document::{Document, Sentence};
+use super::known::Known;
+use super::local_terms::LocalTerms;
+use super::vocabulary::{TermId, Vocabulary};
 use crate::article::Article;
 use crate::language::Language;
 use crate::language::detect::detect;
@@ -18,6 +20,9 @@ const MAX_SPELLINGS: usize = 100_000;
 const MAX_VOCABULARY: usize = 16 << 20;
 /// The same of all languages.
 const MAX_VOCABULARIES: usize = 64 << 20;
+
+/// Words that are looked up together, so that waiting for what is known of one is waiting for others too.
+const BATCH: usize = if cfg!(test) { 8 } else { 1024 };
 
 /// Words of a document whose room is kept for the next one.
 const MAX_SPARE: usize = 1 << 18;
@@ -42,7 +47,6 @@ pub struct Analyzer {
     spans: Vec<Span>,
     words: Vec<Word>,
     known: Vec<Known>,
-    numbers: Vec<u32>,
     terms: Vec<TermId>,
     local: LocalTerms,
     spare: Option<Document>,
@@ -115,38 +119,40 @@ impl Analyzer {
         local.begin();
         let mut document = self.spare.take().unwrap_or_else(Document::new);
         document.begin(language, text.len());
+        self.words.clear();
+        let mut counted = 0;
         for (paragraph, &span) in article.paragraphs().iter().enumerate() {
             self.spans.clear();
             splitter.split_into(text, span, &mut self.spans);
             for &span in &self.spans {
-                self.words.clear();
+                let before = self.words.len();
                 scanner.words_into(text, span, &mut self.words);
-                vocabulary.look_up(text, &self.words, &mut self.known);
-                local.make_room(vocabulary.len());
-                let number = document.sentences.len() as u32;
-                let tokens = document.tokens.len();
-                local.count(&self.known, number, &mut document.terms, &mut self.numbers);
-                push_tokens(&self.words, &self.known, &self.numbers, &mut document.tokens);
-                let content = document.content.len();
-                push_content(&self.known, &self.numbers, &mut document.content);
+                let begin = document.tokens.len();
                 document.sentences.push(Sentence {
                     span,
                     paragraph: paragraph as u32,
-                    tokens: (tokens as u32, document.tokens.len() as u32),
-                    content: (content as u32, document.content.len() as u32),
+                    tokens: ((begin + before) as u32, (begin + self.words.len()) as u32),
+                    content: (0, 0),
                 });
+                if self.words.len() >= BATCH {
+                    vocabulary.look_up(text, &self.words, &mut self.known);
+                    local.make_room(vocabulary.len());
+                    local.count(&self.words, &self.known, counted, &mut document);
+                    counted = document.sentences.len();
+                    self.words.clear();
+                }
             }
         }
+        vocabulary.look_up(text, &self.words, &mut self.known);
+        local.make_room(vocabulary.len());
+        local.count(&self.words, &self.known, counted, &mut document);
         let mut side = |text: &str, out: &mut Vec<u32>| {
             self.words.clear();
             scanner.words_into(text, Span::new(0, text.len()), &mut self.words);
-            for word in &self.words {
-                let known = vocabulary.word_at(text, word.span);
-                local.make_room(vocabulary.len());
-                if !known.stop {
-                    out.push(local.number(known.term, known.stop, &mut document.terms));
-                }
-            }
+            vocabulary.look_up(text, &self.words, &mut self.known);
+            local.make_room(vocabulary.len());
+            let content = self.known.iter().filter(|known| !known.stop());
+            out.extend(content.map(|known| local.number(*known, &mut document.terms)));
         };
         side(article.title.as_deref().unwrap_or_default(), &mut document.title);
         side(article.standfirst.as_deref().unwrap_or_default(), &mut document.standfirst);
@@ -200,7 +206,7 @@ impl Analyzer {
         }
         self.tongues.retain(|tongue| tongue.vocabulary.bytes() <= MAX_VOCABULARY);
         self.tongues.iter_mut().for_each(|tongue| tongue.vocabulary.clear());
-        self.local.renew();
+        self.local.renew(MAX_SPELLINGS.next_power_of_two());
     }
 
     fn vocabularies(&self) -> impl Iterator<Item = &Vocabulary> {
@@ -212,7 +218,7 @@ impl Analyzer {
         if let Some(at) = self.tongues.iter().position(|tongue| tongue.language == language) {
             return at;
         }
-        let vocabulary = Vocabulary::new(language, self.stop_words_of(language));
+        let vocabulary = Vocabulary::new(language, &self.stop_words_of(language));
         self.tongues.push(Tongue {
             language,
             splitter: SentenceSplitter::new(language),
@@ -234,102 +240,6 @@ fn body(article: &Article) -> &str {
     match (paragraphs.first(), paragraphs.last()) {
         (Some(first), Some(last)) => Span { start: first.start, end: last.end }.of(article.text()),
         _ => "",
-    }
-}
-
-/// Appends words with what is known of them and the numbers of their terms.
-fn push_tokens(words: &[Word], known: &[Known], numbers: &[u32], tokens: &mut Vec<Token>) {
-    tokens.extend(words.iter().zip(known).zip(numbers).map(|((word, known), &term)| Token {
-        span: word.span,
-        term,
-        gap: word.gap,
-        stop: known.stop,
-        capitalised: known.capitalised,
-        all_caps: known.all_caps,
-        digits: known.digits,
-    }));
-}
-
-/// Appends the terms of content words. Without a branch: whether a word is a stop word is hard to predict.
-fn push_content(known: &[Known], numbers: &[u32], content: &mut Vec<u32>) {
-    let begin = content.len();
-    content.resize(begin + numbers.len(), 0);
-    let room = &mut content[begin..];
-    let mut end = 0;
-    for (known, &number) in known.iter().zip(numbers) {
-        room[end] = number;
-        end += usize::from(!known.stop);
-    }
-    content.truncate(begin + end);
-}
-
-/// Vocabulary ids to the document's own dense numbers: an array over the vocabulary, stamped with the document's turn
-/// so that nothing has to be cleared between documents.
-#[derive(Default)]
-struct LocalTerms {
-    turn: u32,
-    /// For each vocabulary id: the turn in which it was last seen, and its number then.
-    seen: Vec<(u32, u32)>,
-}
-
-impl LocalTerms {
-    fn begin(&mut self) {
-        self.turn = self.turn.wrapping_add(1);
-        if self.turn == 0 {
-            self.seen.clear();
-            self.turn = 1;
-        }
-    }
-
-    /// Makes room for the ids of a vocabulary of so many terms.
-    fn make_room(&mut self, terms: usize) {
-        if terms > self.seen.len() {
-            self.seen.resize(terms.next_power_of_two(), (0, 0));
-        }
-    }
-
-    /// Ids begin anew. What was stamped in an earlier turn says nothing any more; only what a vast article has left is
-    /// given back.
-    fn renew(&mut self) {
-        self.seen.truncate(MAX_SPELLINGS.next_power_of_two());
-        self.seen.shrink_to_fit();
-    }
-
-    /// The document's number for a term.
-    #[inline]
-    fn number(&mut self, id: TermId, stop: bool, terms: &mut Vec<Term>) -> u32 {
-        let entry = &mut self.seen[id.index()];
-        if entry.0 != self.turn {
-            *entry = (self.turn, terms.len() as u32);
-            terms.push(Term { id, count: 0, sentences: 0, last: u32::MAX, stop });
-        }
-        entry.1
-    }
-
-    /// Appends the terms that come for the first time, in a content word.
-    fn new_content(&mut self, words: &[Known], terms: &mut Vec<TermId>) {
-        for word in words {
-            let entry = &mut self.seen[word.term.index()];
-            if entry.0 != self.turn {
-                entry.0 = self.turn;
-                if !word.stop {
-                    terms.push(word.term);
-                }
-            }
-        }
-    }
-
-    /// Counts the words of a sentence; gives the document's numbers for their terms in place of what `numbers` held.
-    fn count(&mut self, words: &[Known], sentence: u32, terms: &mut Vec<Term>, numbers: &mut Vec<u32>) {
-        numbers.clear();
-        numbers.extend(words.iter().map(|word| {
-            let number = self.number(word.term, word.stop, terms);
-            let term = &mut terms[number as usize];
-            term.count += 1;
-            term.sentences += u32::from(term.last != sentence);
-            term.last = sentence;
-            number
-        }));
     }
 }
 

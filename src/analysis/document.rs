@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::known::Known;
 use super::vocabulary::TermId;
 use crate::language::Language;
 use crate::segment::words::Gap;
@@ -40,6 +41,21 @@ pub struct Term {
     pub last: u32,
     /// Whether its first spelling is a stop word.
     pub stop: bool,
+}
+
+impl Term {
+    /// One that was not counted yet.
+    pub(super) const NEW: Self = Self { id: TermId(0), count: 0, sentences: 0, last: u32::MAX, stop: false };
+
+    /// Counts an occurrence in a sentence.
+    #[inline]
+    pub(super) fn count(&mut self, known: Known, sentence: u32) {
+        self.id = known.term();
+        self.stop = if self.count == 0 { known.stop() } else { self.stop };
+        self.count += 1;
+        self.sentences += u32::from(self.last != sentence);
+        self.last = sentence;
+    }
 }
 
 /// A sentence of the document.

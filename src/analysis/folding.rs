@@ -33,7 +33,7 @@ static COMPOSITIONS: LazyLock<Vec<((char, char), char)>> = LazyLock::new(|| {
 ///   goes.
 pub(super) fn fold(language: Language, surface: &str, folded: &mut String) {
     folded.clear();
-    let turkic = matches!(language, Language::Turkish | Language::Azerbaijani);
+    let turkic = !folds_plainly(language);
     if surface.is_ascii() && !turkic {
         folded.push_str(surface);
         folded.make_ascii_lowercase();
@@ -58,6 +58,11 @@ pub(super) fn fold(language: Language, surface: &str, folded: &mut String) {
         folded.push('ς');
     }
     fold_end(language, folded);
+}
+
+/// Whether [`fold`] makes letters and digits of ASCII lower case and no more.
+pub(super) fn folds_plainly(language: Language) -> bool {
+    !matches!(language, Language::Turkish | Language::Azerbaijani)
 }
 
 /// Cuts what an apostrophe, a colon or a dot cuts off.

@@ -2,38 +2,82 @@
 
 use crate::span::Span;
 
-/// Words of up to this many bytes are compared as one number.
-pub(super) const SHORT: usize = 16;
+/// Words of up to this many bytes are compared as one number: with what is known of them they take 16 bytes.
+pub(super) const SHORT: usize = 12;
 
-/// The bytes of a short spelling, zeros after them.
-pub(super) type Key = [u64; 2];
+/// The bytes of a short word, zeros after them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Key {
+    pub(super) low: u64,
+    pub(super) high: u32,
+}
 
 /// For each length of a short word, the bits of its bytes.
-pub(super) const MASKS: [Key; SHORT + 1] = {
-    let mut masks = [[0; 2]; SHORT + 1];
+const MASKS: [Key; SHORT + 1] = {
+    let mut masks = [Key { low: 0, high: 0 }; SHORT + 1];
     let mut len = 1;
     while len <= SHORT {
-        let mask = u128::MAX >> (8 * (SHORT - len));
-        masks[len] = [mask as u64, (mask >> 64) as u64];
+        masks[len] = Key::of_number(u128::MAX >> (128 - 8 * len));
         len += 1;
     }
     masks
 };
 
-/// The bytes of a short word; `None` if it is longer.
-pub(super) fn key(text: &[u8], span: Span) -> Option<Key> {
-    let word = text.get(span.range()).filter(|word| word.len() <= SHORT)?;
-    Some(padded(word))
-}
+impl Key {
+    /// The bytes of a word that is short and not empty. A word has no zero bytes, so that zeros after it leave it distinct.
+    pub(super) fn of(word: &[u8]) -> Option<Self> {
+        (1..=SHORT).contains(&word.len()).then(|| {
+            let [low, high] = padded(word);
+            Self { low, high: high as u32 }
+        })
+    }
 
-/// The bytes of a word out of sixteen. A word has no zero bytes, so that zeros after it leave it distinct.
-#[inline]
-pub(super) fn masked(bytes: u128, mask: &Key) -> Key {
-    [bytes as u64 & mask[0], (bytes >> 64) as u64 & mask[1]]
+    /// The same as [`of`](Self::of) the word at `span`, and faster; `None` also near the end of the text, a key that no word
+    /// has for an empty one.
+    #[inline]
+    pub(super) fn within(text: &[u8], span: Span) -> Option<Self> {
+        let mask = MASKS.get(span.len())?;
+        let start = span.start as usize;
+        let (low, high) = text.get(start..start + SHORT)?.split_first_chunk()?;
+        let high = u32::from_le_bytes(*high.first_chunk()?);
+        Some(Self { low: u64::from_le_bytes(*low) & mask.low, high: high & mask.high })
+    }
+
+    const fn of_number(number: u128) -> Self {
+        Self { low: number as u64, high: (number >> 64) as u32 }
+    }
+
+    /// The bytes as a number.
+    pub(super) fn number(self) -> u128 {
+        u128::from(self.high) << 64 | u128::from(self.low)
+    }
+
+    /// The word in lower case, if it is ASCII.
+    pub(super) fn lower(self) -> Self {
+        const ONES: u128 = u128::MAX / 0xFF;
+        let all = self.number();
+        // No sum is larger than a byte.
+        let from = |byte: u8| all + ONES * u128::from(0x80 - byte);
+        let capitals = from(b'A') & !from(b'Z' + 1) & (ONES << 7);
+        Self::of_number(all | capitals >> 2)
+    }
+
+    /// Gives the word as text.
+    pub(super) fn with_text<T>(self, give: impl FnOnce(&str) -> T) -> T {
+        let bytes = self.number().to_le_bytes();
+        let len = bytes.len() - self.number().leading_zeros() as usize / 8;
+        let text = bytes.get(..len).and_then(|bytes| std::str::from_utf8(bytes).ok());
+        give(text.unwrap_or_default())
+    }
+
+    #[inline]
+    pub(super) fn hash(self) -> u64 {
+        mixed([self.low, u64::from(self.high)])
+    }
 }
 
 /// Up to sixteen bytes with zeros behind them.
-fn padded(word: &[u8]) -> Key {
+fn padded(word: &[u8]) -> [u64; 2] {
     let after = |bytes: u64, len: usize| u128::from(bytes) << (8 * len);
     // The last bytes are taken again where the first ones overlap them.
     let all = match (
@@ -54,23 +98,21 @@ fn padded(word: &[u8]) -> Key {
     [all as u64, (all >> 64) as u64]
 }
 
-/// A key as a number.
-pub(super) fn number([low, high]: Key) -> u128 {
-    u128::from(high) << 64 | u128::from(low)
-}
-
 /// Both halves multiplied into each other, the high bits folded onto the low ones.
 #[inline]
-pub(super) fn hash_key([low, high]: Key) -> u64 {
+fn mixed([low, high]: [u64; 2]) -> u64 {
     let product = u128::from(low ^ 0x9E37_79B9_7F4A_7C15) * u128::from(high ^ 0xD1B5_4A32_D192_ED03);
     (product as u64) ^ ((product >> 64) as u64)
 }
 
 /// The hash of any word.
-pub(super) fn hash(text: &str) -> u64 {
-    text.as_bytes().chunks(SHORT).fold(0, |hash, chunk| {
+pub(super) fn hash(word: &[u8]) -> u64 {
+    if let Some(key) = Key::of(word) {
+        return key.hash();
+    }
+    word.chunks(16).fold(0, |hash, chunk| {
         let [low, high] = padded(chunk);
-        hash_key([low ^ hash.rotate_left(3), high ^ hash])
+        mixed([low ^ hash.rotate_left(3), high ^ hash])
     })
 }
 
@@ -85,11 +127,20 @@ mod tests {
             let text = format!("{before}{word}{after}");
             let span = Span::new(before.len(), before.len() + word.len());
             let plain = word.bytes().rev().fold(0, |all, byte| all << 8 | u128::from(byte));
-            let expected = (word.len() <= SHORT).then_some(plain);
-            prop_assert_eq!(key(text.as_bytes(), span).map(number), expected);
-            if let (Some(mask), Some(chunk)) = (MASKS.get(word.len()), text.as_bytes()[before.len()..].first_chunk()) {
-                prop_assert_eq!(Some(number(masked(u128::from_le_bytes(*chunk), mask))), expected);
+            let expected = (1..=SHORT).contains(&word.len()).then_some(plain);
+            prop_assert_eq!(Key::of(word.as_bytes()).map(Key::number), expected);
+            match Key::within(text.as_bytes(), span) {
+                Some(key) => prop_assert_eq!(key.number(), expected.unwrap_or(0)),
+                None => prop_assert!(word.len() > SHORT || word.len() + after.len() < SHORT),
             }
+        }
+
+        #[test]
+        fn a_key_is_read_and_made_lower_case_as_text_is(word in "[ -~]{1,12}") {
+            let key = Key::of(word.as_bytes()).unwrap();
+            prop_assert_eq!(key.with_text(str::to_owned), &*word);
+            prop_assert_eq!(Some(key.lower()), Key::of(word.to_ascii_lowercase().as_bytes()));
+            prop_assert_eq!(key.hash(), hash(word.as_bytes()));
         }
     }
 }

@@ -3,9 +3,14 @@
 
 pub mod analyzer;
 pub mod document;
+mod entry;
 mod folding;
+mod index;
 mod key;
+mod known;
+mod local_terms;
 mod shape;
+mod spellings;
 pub mod vocabulary;
 
 pub use analyzer::Analyzer;

@@ -1,5 +1,6 @@
 //! The shape of a spelling: which letters, capitals and digits it has, and what is no word for want of letters.
 
+use super::known::Word;
 use crate::segment::words::{is_hiragana, is_ideograph};
 
 /// What a spelling is made of.
@@ -8,7 +9,7 @@ pub(super) struct Shape {
     pub(super) letters: usize,
     pub(super) capitals: usize,
     pub(super) capitalised: bool,
-    pub(super) digits: bool,
+    pub(super) digits: usize,
     /// Begins with a digit.
     numeral: bool,
     /// Has a letter that can be a word by itself: Chinese, kana, a Korean or Ethiopic syllable.
@@ -25,7 +26,7 @@ impl Shape {
             letters: surface.chars().filter(|c| c.is_alphabetic()).count(),
             capitals: surface.chars().filter(|c| c.is_uppercase()).count(),
             capitalised: surface.chars().next().is_some_and(char::is_uppercase),
-            digits: surface.chars().any(char::is_numeric),
+            digits: surface.chars().filter(|c| c.is_numeric()).count(),
             numeral: surface.chars().next().is_some_and(char::is_numeric),
             ideograph: surface.chars().any(syllable),
         }
@@ -39,7 +40,7 @@ impl Shape {
             letters: count(u8::is_ascii_alphabetic),
             capitals: count(u8::is_ascii_uppercase),
             capitalised: first.is_some_and(u8::is_ascii_uppercase),
-            digits: surface.iter().any(u8::is_ascii_digit),
+            digits: count(u8::is_ascii_digit),
             numeral: first.is_some_and(u8::is_ascii_digit),
             ideograph: false,
         }
@@ -61,10 +62,25 @@ impl Shape {
             letters: count(capitals | small),
             capitals: count(capitals),
             capitalised: capitals as u8 != 0,
-            digits: digits != 0,
+            digits: count(digits),
             numeral: digits as u8 != 0,
             ideograph: false,
         })
+    }
+
+    /// Whether a word of so many bytes of ASCII has letters and digits alone.
+    pub(super) fn is_plain(&self, len: usize) -> bool {
+        self.letters + self.digits == len
+    }
+
+    /// What a reader sees of the shape.
+    pub(super) fn marks(&self) -> Word {
+        Word {
+            capitalised: self.capitalised,
+            all_caps: self.capitals >= 2 && self.capitals == self.letters,
+            digits: self.digits > 0,
+            ..Word::default()
+        }
     }
 
     /// A number (`2024`, `10th`, `5km`; not `3D`), a lone letter (`s`, `A.`; not `G7`), a run of hiragana.
@@ -72,7 +88,7 @@ impl Shape {
         match self.letters {
             0 => true,
             1 if self.ideograph => is_hiragana(surface),
-            1 => !self.digits || self.capitals == 0,
+            1 => self.digits == 0 || self.capitals == 0,
             2 if self.numeral => self.capitals == 0 && !self.ideograph,
             _ => self.ideograph && is_hiragana(surface),
         }

@@ -1,21 +1,24 @@
 //! A worker's vocabulary of one language. Each distinct spelling is folded, looked up among the stop words and stemmed
-//! once; afterwards it costs one probe of a hash table. Ids follow the order of first sight and never leave the worker:
+//! once; afterwards it costs one look at a table. Ids follow the order of first sight and never leave the worker:
 //! no result depends on them.
 
-use hashbrown::HashTable;
-
-use super::folding::fold;
-use super::key::{Key, MASKS, SHORT, hash, hash_key, key, masked, number};
+use super::folding::{fold, folds_plainly};
+use super::index::Index;
+use super::key::{Key, hash};
+use super::known::{Known, MOST_TERMS};
 use super::shape::Shape;
+use super::spellings::Spellings;
 use crate::language::Language;
 use crate::language::stemmer::Stemmer;
 use crate::language::stop_words::StopWords;
 use crate::segment::words::Word as Piece;
 use crate::span::Span;
 
+pub use super::known::Word;
+
 /// A distinct stem: `attack`, `Attacks` and `attacked` are one.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
-pub struct TermId(u32);
+pub struct TermId(pub(super) u32);
 
 impl TermId {
     /// Position in arrays that hold something for each term.
@@ -24,73 +27,54 @@ impl TermId {
     }
 }
 
-/// What a spelling looks like and is good for.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Word {
-    /// The stem.
-    pub term: TermId,
-    /// A stop word, or nothing that a reader would call a word (a lone letter, a number, `10th`, a Japanese ending).
-    pub stop: bool,
-    /// The first letter is upper case.
-    pub capitalised: bool,
-    /// Two or more letters, all upper case.
-    pub all_caps: bool,
-    /// Has a digit.
-    pub digits: bool,
-}
-
-/// Places for words that came a moment ago, the few that make most of a text.
-const RECENT: usize = 8192;
-
-/// What stands in a place of those not taken yet: no text in UTF-8 has these bytes.
-const FREE: Short = Short {
-    key: [u64::MAX; 2],
-    word: Word { term: TermId(0), stop: false, capitalised: false, all_caps: false, digits: false },
-};
-
 #[derive(Debug, Clone, Copy)]
 struct Slice {
     start: u32,
     len: u32,
 }
 
-/// A short spelling. What is known of it stands beside it, so that one look is enough.
-#[derive(Clone, Copy)]
-struct Short {
-    key: Key,
-    word: Word,
-}
-
 /// The spellings and stems seen so far.
 pub struct Vocabulary {
     language: Language,
     stemmer: Stemmer,
-    stop_words: StopWords,
+    /// Whether letters and digits of ASCII fold to lower case and no more.
+    is_plain: bool,
+    short_stops: Spellings,
+    /// Longer stop words, sorted.
+    long_stops: Vec<String>,
     arena: String,
-    short: HashTable<Short>,
-    long: HashTable<(Slice, Word)>,
-    /// Copies of entries of `short`, each in a place that its hash tells: the few words that make most of a text are found
-    /// without a search.
-    recent: Vec<Short>,
+    short: Spellings,
+    long: Vec<(Slice, Known)>,
+    long_index: Index,
     terms: Vec<Slice>,
-    term_table: HashTable<u32>,
+    term_index: Index,
     folded: String,
     stem: String,
 }
 
 impl Vocabulary {
     /// An empty vocabulary with the stop words given.
-    pub fn new(language: Language, stop_words: StopWords) -> Self {
+    pub fn new(language: Language, stop_words: &StopWords) -> Self {
+        let (mut short_stops, mut long_stops) = (Spellings::default(), Vec::new());
+        for word in stop_words.iter() {
+            match Key::of(word.as_bytes()) {
+                Some(key) => short_stops.insert(key, key.hash(), Known::default()),
+                None => long_stops.push(word.to_owned()),
+            }
+        }
+        long_stops.sort_unstable();
         Self {
             language,
+            is_plain: folds_plainly(language),
             stemmer: Stemmer::new(language),
-            stop_words,
+            short_stops,
+            long_stops,
             arena: String::new(),
-            short: HashTable::new(),
-            long: HashTable::new(),
-            recent: vec![FREE; RECENT],
+            short: Spellings::default(),
+            long: Vec::new(),
+            long_index: Index::default(),
             terms: Vec::new(),
-            term_table: HashTable::new(),
+            term_index: Index::default(),
             folded: String::new(),
             stem: String::new(),
         }
@@ -116,71 +100,69 @@ impl Vocabulary {
         self.arena.clear();
         self.short.clear();
         self.long.clear();
-        self.recent.fill(FREE);
+        self.long_index.clear();
         self.terms.clear();
-        self.term_table.clear();
+        self.term_index.clear();
     }
 
     /// Bytes of memory held for words and stems.
     pub fn bytes(&self) -> usize {
-        let tables =
-            self.short.allocation_size() + self.long.allocation_size() + self.term_table.allocation_size();
-        tables + self.terms.capacity() * size_of::<Slice>() + self.arena.capacity()
+        let tables = self.short.bytes() + self.long_index.bytes() + self.term_index.bytes();
+        let lists =
+            self.terms.capacity() * size_of::<Slice>() + self.long.capacity() * size_of::<(Slice, Known)>();
+        tables + lists + self.arena.capacity()
     }
 
     /// What is known of a spelling, which becomes known if it was not.
     pub fn word(&mut self, surface: &str) -> Word {
-        self.word_at(surface, Span::new(0, surface.len()))
+        self.known(surface).into()
+    }
+
+    /// What is known of the spelling at `span` of `text`: the same as of the piece alone.
+    pub fn word_at(&mut self, text: &str, span: Span) -> Word {
+        self.word(span.of(text))
     }
 
     /// What is known of each of these words of `text`, in place of what `known` held: the same as
     /// [`word_at`](Self::word_at) for one after the other, and faster.
-    pub fn look_up(&mut self, text: &str, words: &[Piece], known: &mut Vec<Word>) {
+    pub(super) fn look_up(&mut self, text: &str, words: &[Piece], known: &mut Vec<Known>) {
         known.clear();
-        known.extend(words.iter().map(|word| match self.recent(text.as_bytes(), word.span) {
-            Some(recent) => recent.word,
-            None => self.word_at(text, word.span),
+        let (text_bytes, homes) = (text.as_bytes(), self.short.homes());
+        known.extend(words.iter().map(|word| match Key::within(text_bytes, word.span) {
+            Some(key) => homes.known_of(key),
+            None => Known::NOTHING,
         }));
-    }
-
-    /// A short word of a moment ago.
-    #[inline]
-    fn recent(&self, text: &[u8], span: Span) -> Option<&Short> {
-        let mask = MASKS.get(span.len())?;
-        let start = span.start as usize;
-        let chunk = text.get(start..start + SHORT)?.first_chunk()?;
-        let key = masked(u128::from_le_bytes(*chunk), mask);
-        self.recent.get(place(hash_key(key))).filter(|recent| recent.key == key)
-    }
-
-    /// What is known of the spelling at `span` of `text`: the same as of the piece alone.
-    #[inline(never)]
-    pub fn word_at(&mut self, text: &str, span: Span) -> Word {
-        let Some(key) = key(text.as_bytes(), span) else { return self.long_word(span.of(text)) };
-        let hash = hash_key(key);
-        let known = self.short.find(hash, |short| short.key == key).copied();
-        let short = known.unwrap_or_else(|| {
-            let short = Short { key, word: self.learn(span.of(text), Shape::of_short(number(key))) };
-            self.short.insert_unique(hash, short, |short| hash_key(short.key));
-            short
-        });
-        if let Some(recent) = self.recent.get_mut(place(hash)) {
-            *recent = short;
+        for (word, known) in words.iter().zip(known).filter(|(_, known)| known.is_nothing()) {
+            *known = self.known(word.span.of(text));
         }
-        short.word
     }
 
-    fn long_word(&mut self, surface: &str) -> Word {
-        let own = hash(surface);
-        let arena = &self.arena;
-        if let Some(&(_, word)) = self.long.find(own, |&(at, _)| slice(arena, at) == surface) {
-            return word;
+    fn known(&mut self, surface: &str) -> Known {
+        let Some(key) = Key::of(surface.as_bytes()) else { return self.long_word(surface) };
+        let hash = key.hash();
+        self.short.bring_home(key, hash).unwrap_or_else(|| {
+            let shape = Shape::of_short(key.number());
+            let plain = shape.as_ref().filter(|shape| self.is_plain && shape.is_plain(surface.len()));
+            let word = match plain {
+                Some(shape) => self.learn_plain(key, shape),
+                None => self.learn(surface, shape),
+            };
+            self.short.insert(key, hash, word.into());
+            word.into()
+        })
+    }
+
+    fn long_word(&mut self, surface: &str) -> Known {
+        let own = hash(surface.as_bytes());
+        let (arena, long) = (&self.arena, &self.long);
+        let is_it = |number: u32| slice(arena, long[number as usize].0) == surface;
+        if let Some(number) = self.long_index.find(own, is_it) {
+            return self.long[number as usize].1;
         }
-        let word = self.learn(surface, None);
-        let kept = keep(&mut self.arena, surface);
-        let arena = &self.arena;
-        self.long.insert_unique(own, (kept, word), |&(at, _)| hash(slice(arena, at)));
-        word
+        let known = self.learn(surface, None).into();
+        self.long_index.insert(own, self.long.len() as u32);
+        self.long.push((keep(&mut self.arena, surface), known));
+        known
     }
 
     /// The stem's text.
@@ -196,52 +178,60 @@ impl Vocabulary {
     /// Folds, looks up and stems a new spelling, whose shape may be known.
     fn learn(&mut self, surface: &str, shape: Option<Shape>) -> Word {
         fold(self.language, surface, &mut self.folded);
-        let term = self.known_term(surface).unwrap_or_else(|| self.stemmed());
+        let folded = std::mem::take(&mut self.folded);
+        let key = Key::of(folded.as_bytes());
+        let owner = owner(self.language, &folded);
+        let seen = key.filter(|_| folded != surface).and_then(|key| self.short.find(key, key.hash()));
+        let term = seen.map_or_else(|| self.stemmed(owner.unwrap_or(&folded), &folded), Known::term);
         let shape = shape.unwrap_or_else(|| Shape::of(surface));
-        let owner = owner(self.language, &self.folded);
         let stop = shape.is_no_word(surface)
-            || self.stop_words.contains(&self.folded)
-            || owner.is_some_and(|owner| self.stop_words.contains(owner));
-        Word {
-            term,
-            stop,
-            capitalised: shape.capitalised,
-            all_caps: shape.capitals >= 2 && shape.capitals == shape.letters,
-            digits: shape.digits,
+            || self.is_stop(&folded)
+            || owner.is_some_and(|owner| self.is_stop(owner));
+        self.folded = folded;
+        Word { term, stop, ..shape.marks() }
+    }
+
+    /// The same for letters and digits of ASCII in a language where they fold to lower case and no more.
+    fn learn_plain(&mut self, key: Key, shape: &Shape) -> Word {
+        let lower = if shape.capitals > 0 { key.lower() } else { key };
+        let hash = lower.hash();
+        // The folded word may have been seen as it stands: `Attack` after `attack`.
+        let seen = if lower == key { None } else { self.short.find(lower, hash) };
+        let term = seen.map_or_else(|| lower.with_text(|folded| self.stemmed(folded, folded)), Known::term);
+        let stop = shape.is_no_word("") || self.short_stops.find(lower, hash).is_some();
+        Word { term, stop, ..shape.marks() }
+    }
+
+    fn is_stop(&self, folded: &str) -> bool {
+        match Key::of(folded.as_bytes()) {
+            Some(key) => self.short_stops.find(key, key.hash()).is_some(),
+            None => self.long_stops.binary_search_by(|word| word.as_str().cmp(folded)).is_ok(),
         }
     }
 
-    /// The stem of the folded word, if that was seen as it stands: `Attack` after `attack`.
-    fn known_term(&self, surface: &str) -> Option<TermId> {
-        if self.folded == surface {
-            return None;
-        }
-        let key = key(self.folded.as_bytes(), Span::new(0, self.folded.len()))?;
-        self.short.find(hash_key(key), |short| short.key == key).map(|short| short.word.term)
-    }
-
-    /// Stems the folded word.
-    fn stemmed(&mut self) -> TermId {
+    /// The term of a word's stem, or of its folded form if the stem is empty.
+    fn stemmed(&mut self, word: &str, folded: &str) -> TermId {
         self.stem.clear();
-        let owner = owner(self.language, &self.folded);
-        self.stemmer.stem_into(owner.unwrap_or(&self.folded), &mut self.stem);
+        self.stemmer.stem_into(word, &mut self.stem);
         if self.stem.is_empty() {
-            self.stem.push_str(&self.folded);
+            self.stem.push_str(folded);
         }
         self.intern_stem()
     }
 
     fn intern_stem(&mut self) -> TermId {
-        let own = hash(&self.stem);
+        let own = hash(self.stem.as_bytes());
         let (arena, terms, stem) = (&self.arena, &self.terms, &self.stem);
-        if let Some(&id) = self.term_table.find(own, |&id| slice(arena, terms[id as usize]) == stem) {
+        let is_it = |id: u32| slice(arena, terms[id as usize]) == stem;
+        if let Some(id) = self.term_index.find(own, is_it) {
             return TermId(id);
         }
         let id = self.terms.len() as u32;
-        let kept = keep(&mut self.arena, &self.stem);
-        self.terms.push(kept);
-        let (arena, terms) = (&self.arena, &self.terms);
-        self.term_table.insert_unique(own, id, |&id| hash(slice(arena, terms[id as usize])));
+        if id >= MOST_TERMS {
+            return TermId(MOST_TERMS - 1);
+        }
+        self.term_index.insert(own, id);
+        self.terms.push(keep(&mut self.arena, &self.stem));
         TermId(id)
     }
 }
@@ -251,12 +241,6 @@ fn owner(language: Language, folded: &str) -> Option<&str> {
     let owner = folded.strip_suffix("'s").filter(|_| language == Language::English)?;
     let owner = owner.trim_end_matches('.');
     (!owner.is_empty()).then_some(owner)
-}
-
-/// Where a short word stands among the recent ones.
-#[inline]
-fn place(hash: u64) -> usize {
-    (hash >> 32) as usize % RECENT
 }
 
 fn keep(arena: &mut String, text: &str) -> Slice {
@@ -276,7 +260,7 @@ mod tests {
     use proptest::prelude::*;
 
     fn english() -> Vocabulary {
-        Vocabulary::new(Language::English, StopWords::of(Language::English))
+        Vocabulary::new(Language::English, &StopWords::of(Language::English))
     }
 
     #[test]
@@ -341,10 +325,8 @@ mod tests {
             for word in text.split(' ') {
                 vocabulary.word(word);
             }
-            let Vocabulary { arena, short, long, terms, term_table, folded, stem, .. } = vocabulary;
-            let tables = (short.capacity(), long.capacity(), term_table.capacity());
-            let buffers = [arena.capacity(), terms.capacity(), folded.capacity(), stem.capacity()];
-            (tables, buffers, arena.len())
+            let Vocabulary { arena, folded, stem, .. } = &*vocabulary;
+            (vocabulary.bytes(), folded.capacity(), stem.capacity(), arena.len())
         };
         assert_eq!(look(&mut vocabulary), look(&mut vocabulary));
     }
@@ -365,15 +347,25 @@ mod tests {
         }
 
         #[test]
+        fn plain_words_are_learned_as_others_are(words in prop::collection::vec("[A-C]?[a-c0-2]{1,3}|(the|The|THE)|[A-Z][a-z]{0,11}", 0..40)) {
+            let (mut vocabulary, mut other) = (english(), Vocabulary { is_plain: false, ..english() });
+            for word in &words {
+                prop_assert_eq!(vocabulary.word(word), other.word(word), "{}", word);
+            }
+            prop_assert!(vocabulary.terms().eq(other.terms()));
+        }
+
+        #[test]
         fn words_looked_up_together_are_those_of_one_after_the_other(text in "([a-cA-C]{1,3}|[a-z]{12,20}|é| ){0,60}") {
             let mut spans = Vec::new();
             WordScanner::new(Language::English).words_into(&text, Span::new(0, text.len()), &mut spans);
             let (mut vocabulary, mut other) = (english(), english());
-            let mut known = vec![Word::default()];
+            let mut known = vec![Known::NOTHING];
             for _ in 0..2 {
                 vocabulary.look_up(&text, &spans, &mut known);
                 let plain: Vec<_> = spans.iter().map(|word| other.word_at(&text, word.span)).collect();
-                prop_assert_eq!(&known, &plain);
+                let known: Vec<_> = known.iter().map(|&known| Word::from(known)).collect();
+                prop_assert_eq!(known, plain);
             }
         }
     }

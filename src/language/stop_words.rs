@@ -1,9 +1,9 @@
 //! Stop words: the words that say little by themselves, from one text file a language.
 //!
 //! A file holds one word a line, in lower case and sorted by bytes, below its `#` comments. It is searched as it is: no
-//! table is built, and a vocabulary looks each distinct spelling up only once.
+//! table is built.
 
-use rustc_hash::FxHashSet;
+use std::cmp::Ordering;
 
 use super::Language;
 
@@ -84,7 +84,8 @@ lists! {
 /// ```
 #[derive(Debug, Clone, Default)]
 pub struct StopWords {
-    built_in: FxHashSet<&'static str>,
+    /// Lines, sorted.
+    built_in: &'static str,
     /// Sorted.
     added: Vec<String>,
 }
@@ -92,12 +93,21 @@ pub struct StopWords {
 impl StopWords {
     /// The built-in list of a language; empty where there is none.
     pub fn of(language: Language) -> Self {
-        Self { built_in: Self::listed(language).collect(), added: Vec::new() }
+        let mut words = list(language);
+        while words.starts_with('#') {
+            words = words.split_once('\n').map_or("", |(_, rest)| rest);
+        }
+        Self { built_in: words, added: Vec::new() }
     }
 
     /// The words of the built-in list, in order.
     pub fn listed(language: Language) -> impl Iterator<Item = &'static str> {
-        list(language).lines().skip_while(|line| line.starts_with('#'))
+        Self::of(language).built_in.lines()
+    }
+
+    /// All words, those of the built-in list first.
+    pub fn iter(&self) -> impl Iterator<Item = &str> {
+        self.built_in.lines().chain(self.added.iter().map(String::as_str))
     }
 
     /// The words of a user's own file, for [`StopWords::with`]: one a line, white space around them and lines that begin
@@ -118,8 +128,23 @@ impl StopWords {
 
     /// Whether `word`, in lower case, is a stop word.
     pub fn contains(&self, word: &str) -> bool {
-        self.built_in.contains(word) || self.added.binary_search_by(|added| added.as_str().cmp(word)).is_ok()
+        is_line(self.built_in, word) || self.added.binary_search_by(|added| added.as_str().cmp(word)).is_ok()
     }
+}
+
+/// Whether a word is one of these lines, which are sorted.
+fn is_line(mut lines: &str, word: &str) -> bool {
+    while !lines.is_empty() {
+        let middle = lines.floor_char_boundary(lines.len() / 2);
+        let start = lines[..middle].rfind('\n').map_or(0, |end| end + 1);
+        let (line, rest) = lines[start..].split_once('\n').unwrap_or((&lines[start..], ""));
+        match line.cmp(word) {
+            Ordering::Equal => return true,
+            Ordering::Less => lines = rest,
+            Ordering::Greater => lines = &lines[..start],
+        }
+    }
+    false
 }
 
 #[cfg(test)]

@@ -69,7 +69,7 @@ impl KeywordFinder {
         Self {
             language,
             scanner: WordScanner::new(language),
-            vocabulary: Vocabulary::new(language, StopWords::of(language)),
+            vocabulary: Vocabulary::new(language, &StopWords::of(language)),
             phrases: Vec::new(),
             words: Vec::new(),
         }

@@ -1,0 +1,114 @@
+//! A document's own numbers for its terms, and what is counted of them.
+
+use super::document::{Document, Term, Token};
+use super::known::Known;
+use super::vocabulary::TermId;
+use crate::segment::words::Word;
+
+/// Terms and content words that room is made for at a time.
+const ROOM: usize = 64;
+
+/// Vocabulary ids to the document's own dense numbers: an array over the vocabulary, stamped with the document's turn
+/// so that nothing has to be cleared between documents.
+#[derive(Default)]
+pub(super) struct LocalTerms {
+    turn: u32,
+    /// For each vocabulary id: the turn in which it was last seen above the number that it had then. The number has its bits turned
+    /// over, so that [`stamp`] is less than what was stamped before in the same turn and more than anything of an earlier one.
+    seen: Vec<u64>,
+}
+
+/// What is put down for the term that is a document's next.
+fn stamp(turn: u32, number: usize) -> u64 {
+    u64::from(turn) << 32 | u64::from(!(number as u32))
+}
+
+fn number(stamp: u64) -> u32 {
+    !(stamp as u32)
+}
+
+impl LocalTerms {
+    /// Begins a document.
+    pub(super) fn begin(&mut self) {
+        self.turn = self.turn.wrapping_add(1);
+        if self.turn == 0 {
+            self.seen.clear();
+            self.turn = 1;
+        }
+    }
+
+    /// Makes room for the ids of a vocabulary of so many terms.
+    pub(super) fn make_room(&mut self, terms: usize) {
+        if terms > self.seen.len() {
+            self.seen.resize(terms.next_power_of_two(), 0);
+        }
+    }
+
+    /// Ids begin anew. What was stamped in an earlier turn says nothing any more; of the room only that for so many ids is
+    /// kept.
+    pub(super) fn renew(&mut self, kept: usize) {
+        self.seen.truncate(kept);
+        self.seen.shrink_to_fit();
+    }
+
+    /// The document's number for a term that is not counted.
+    pub(super) fn number(&mut self, known: Known, terms: &mut Vec<Term>) -> u32 {
+        let id = known.term();
+        let seen = &mut self.seen[id.index()];
+        let next = stamp(self.turn, terms.len());
+        if *seen < next {
+            *seen = next;
+            terms.push(Term { id, stop: known.stop(), ..Term::NEW });
+        }
+        number(*seen)
+    }
+
+    /// Appends the terms that come for the first time, in a content word.
+    pub(super) fn new_content(&mut self, words: &[Known], terms: &mut Vec<TermId>) {
+        let now = stamp(self.turn, 0);
+        for word in words {
+            let seen = &mut self.seen[word.term().index()];
+            let is_new = *seen < now;
+            *seen = now;
+            if is_new && !word.stop() {
+                terms.push(word.term());
+            }
+        }
+    }
+
+    /// Appends the words of a document's sentences from `first` on and counts their terms.
+    ///
+    /// Without a branch for what comes the first time or is a stop word, which nobody can predict.
+    pub(super) fn count(&mut self, words: &[Word], known: &[Known], first: usize, document: &mut Document) {
+        let Document { tokens, sentences, terms, content, .. } = document;
+        let mut distinct = terms.len();
+        let mut end = content.len();
+        let mut all = words.iter().zip(known);
+        for (sentence, place) in sentences.iter_mut().zip(0..).skip(first) {
+            let words = sentence.words();
+            if terms.len() < distinct + words {
+                terms.resize(distinct + words + ROOM, Term::NEW);
+            }
+            if content.len() < end + words {
+                content.resize(end + words + ROOM, 0);
+            }
+            let (terms, content) = (terms.as_mut_slice(), content.as_mut_slice());
+            sentence.content.0 = end as u32;
+            tokens.extend(all.by_ref().take(words).map(|(word, known)| {
+                let seen = &mut self.seen[known.term().index()];
+                let next = stamp(self.turn, distinct);
+                distinct += usize::from(*seen < next);
+                *seen = next.max(*seen);
+                let local = number(*seen);
+                terms[local as usize].count(*known, place);
+                content[end] = local;
+                end += usize::from(!known.stop());
+                let [stop, capitalised, all_caps, digits] = *known.marks();
+                Token { span: word.span, term: local, gap: word.gap, stop, capitalised, all_caps, digits }
+            }));
+            sentence.content.1 = end as u32;
+        }
+        terms.truncate(distinct);
+        content.truncate(end);
+    }
+}
