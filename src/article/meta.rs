@@ -2,9 +2,10 @@
 
 use super::date::{self, Order};
 use super::fold::{Folded, fold};
-use super::furniture::{self, Kind};
+use super::furniture;
 use super::heads::Head;
 use super::{places, shape};
+use crate::bits::{self, Bytes, Finder, Kind};
 
 /// What a line of metadata says.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -41,7 +42,7 @@ pub(super) fn line(text: &str, order: &dyn Fn() -> Order) -> Option<Meta> {
 pub(crate) fn writer(text: &str) -> String {
     let text = text.trim();
     let folded = fold(text);
-    let name = furniture::opener(&folded, Kind::Byline).and_then(|(end, colon)| {
+    let name = furniture::opener(&folded, furniture::Kind::Byline).and_then(|(end, colon)| {
         let words = folded.text.get(..end)?.split(' ').count();
         if colon {
             text.split_once([':', '：', '=']).map(|(_, name)| name)
@@ -92,7 +93,7 @@ fn one(text: &str, order: &dyn Fn() -> Order) -> Option<Meta> {
     if let Some(found) = furniture::recognise(&folded)
         && (found.whole || found.colon || shape::length(text) <= 160)
     {
-        let strong = found.kind == Kind::Reading;
+        let strong = found.kind == furniture::Kind::Reading;
         return Some(Meta { strong, explicit: true, ..Meta::default() });
     }
     let written = || byline(text, &folded).or_else(|| written_on(text, order));
@@ -110,8 +111,8 @@ fn dated(text: &str, folded: Option<&Folded>, order: &dyn Fn() -> Order) -> Opti
         return None;
     }
     let opener = |kind| folded.and_then(|folded| furniture::opener(folded, kind).zip(Some(folded)));
-    let published = opener(Kind::Published);
-    let updated = opener(Kind::Updated);
+    let published = opener(furniture::Kind::Published);
+    let updated = opener(furniture::Kind::Updated);
     let ends = |opener: Option<((usize, bool), &Folded)>| opener.map(|(found, _)| found);
     let update = ends(updated) > ends(published);
     let opener = if update { updated } else { published };
@@ -127,7 +128,7 @@ fn dated(text: &str, folded: Option<&Folded>, order: &dyn Fn() -> Order) -> Opti
 
 /// "By Ada Lovelace", "Autor: …".
 fn byline(text: &str, folded: &Folded) -> Option<Meta> {
-    let (end, colon) = furniture::opener(folded, Kind::Byline)?;
+    let (end, colon) = furniture::opener(folded, furniture::Kind::Byline)?;
     let words = folded.text.get(..end)?.split(' ').count();
     let name = if colon {
         text.split_once([':', '：', '=']).map(|(_, name)| name)?
@@ -193,28 +194,39 @@ fn row(text: &str, order: &dyn Fn() -> Order) -> Option<Meta> {
     (parts > 1 && found.strong && found.places.is_empty() && unknown <= 2).then_some(found)
 }
 
+/// Bytes that may separate, or begin the character that does.
+struct Sign;
+
+impl Kind for Sign {
+    fn of(bytes: Bytes) -> Bytes {
+        let [bar, tab, dash, slash] = [b'|', b'\t', b'-', b'/'].map(|sign| bits::is(bytes, sign));
+        bar | tab | dash | slash | bits::within(bytes, 0x80, 0xFF)
+    }
+}
+
 /// The parts of a line between signs that separate.
 fn pieces(text: &str) -> impl Iterator<Item = &str> {
-    let mut rest = Some(text);
+    let mut signs = Finder::<Sign>::new(text.as_bytes());
+    let mut start = Some(0);
     std::iter::from_fn(move || {
-        let text = rest?;
-        let marks =
-            text.bytes().enumerate().filter(|(_, byte)| matches!(byte, b'|' | b'\t' | b'-' | b'/' | 0x80..));
-        let cut =
-            marks.filter_map(|(at, _)| Some((at, text.get(at..)?.chars().next()?))).find_map(|(at, c)| {
-                let after = at + c.len_utf8();
-                let spaced = text.get(..at).is_some_and(|before| before.ends_with(' '))
-                    && text.get(after..).is_some_and(|after| after.starts_with(' '));
-                let sign = matches!(c, '|' | '·' | '•' | '\t' | '\u{3000}' | '｜' | '∙' | '›' | '»')
-                    || (matches!(c, '-' | '–' | '—' | '/') && spaced);
-                sign.then_some((at, after))
-            });
-        match cut {
-            None => rest.take(),
-            Some((at, after)) => {
-                rest = text.get(after..);
-                text.get(..at)
+        let begin = start?;
+        let mut at = begin;
+        loop {
+            at = signs.next(at);
+            let Some(c) = text.get(at..).and_then(|rest| rest.chars().next()) else {
+                start = None;
+                return text.get(begin..);
+            };
+            let after = at + c.len_utf8();
+            let spaced = text.get(..at).is_some_and(|before| before.ends_with(' '))
+                && text.get(after..).is_some_and(|after| after.starts_with(' '));
+            let sign = matches!(c, '|' | '·' | '•' | '\t' | '\u{3000}' | '｜' | '∙' | '›' | '»')
+                || (matches!(c, '-' | '–' | '—' | '/') && spaced);
+            if sign {
+                start = Some(after);
+                return text.get(begin..at);
             }
+            at = after;
         }
     })
     .map(str::trim)
@@ -251,6 +263,11 @@ mod tests {
         }
         pieces.push(&text[start..]);
         pieces.into_iter().map(str::trim).filter(|piece| !piece.is_empty()).collect()
+    }
+
+    #[test]
+    fn signs_begin_with_a_few_bytes() {
+        bits::assert_kind::<Sign>(|byte| matches!(byte, b'|' | b'\t' | b'-' | b'/' | 0x80..));
     }
 
     proptest! {

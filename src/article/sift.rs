@@ -6,7 +6,7 @@
 //! line is body.
 
 use memchr::{memchr, memrchr};
-use rustc_hash::{FxBuildHasher, FxHashMap};
+use rustc_hash::FxHashMap;
 
 use super::date::Order;
 use super::fold::fold;
@@ -71,7 +71,7 @@ pub(super) fn sift(text: &str, units: &[Unit], known: Known, setting: Setting) -
         .filter(|unit| {
             !unit.heading
                 && !is_inner_furniture(unit.span.of(text))
-                && !repeated.contains(&unit.span.of(text))
+                && !repeated.contains_key(unit.span.of(text))
         })
         .map(|unit| unit.span)
         .collect();
@@ -114,42 +114,43 @@ const LONGEST_REFRAIN: usize = 300;
 
 /// Short paragraphs that stand four times or more between others: a page's own refrain ("This page is updated
 /// automatically"). Only where the article is more than its refrains.
-fn repeated<'t>(text: &'t str, body: &[Unit]) -> Vec<&'t str> {
-    if body.len() < 8 || !may_repeat(text, body) {
-        return Vec::new();
+fn repeated<'t>(text: &'t str, body: &[Unit]) -> FxHashMap<&'t str, usize> {
+    if body.len() < 8 {
+        return FxHashMap::default();
     }
-    let mut counts: FxHashMap<&str, usize> = FxHashMap::with_capacity_and_hasher(body.len(), FxBuildHasher);
-    let mut bytes = 0;
-    for unit in body {
-        bytes += unit.span.len();
-        if unit.span.len() <= LONGEST_REFRAIN {
-            *counts.entry(unit.span.of(text)).or_default() += 1;
-        }
-    }
-    let mut refrains: Vec<_> = counts.into_iter().filter(|(_, count)| *count >= OFTEN).collect();
+    let mut refrains = counts(text, body);
+    refrains.retain(|_, count| *count >= OFTEN);
     let (copies, size) =
         refrains.iter().fold((0, 0), |(n, size), (of, count)| (n + count, size + of.len() * count));
+    let bytes: usize = body.iter().map(|unit| unit.span.len()).sum();
     if size * 3 > bytes || body.len() < copies + 4 {
-        return Vec::new();
+        return FxHashMap::default();
     }
-    refrains.sort_unstable();
-    refrains.into_iter().map(|(refrain, _)| refrain).collect()
+    refrains
 }
 
-/// Whether some paragraph may be a refrain, told by how many have as many bytes and begin alike.
-fn may_repeat(text: &str, body: &[Unit]) -> bool {
-    let mut counts = [0u8; 2048];
-    let mut short = body.iter().map(|unit| unit.span.of(text)).filter(|text| text.len() <= LONGEST_REFRAIN);
-    short.any(|text| {
-        let first = match text.as_bytes().first_chunk() {
-            Some(first) => u64::from_le_bytes(*first),
-            None => text.bytes().fold(0, |first, byte| first << 8 | u64::from(byte)),
-        };
-        let mixed = (first ^ (text.len() as u64) << 56).wrapping_mul(0x9E37_79B9_7F4A_7C15);
-        let Some(count) = counts.get_mut((mixed >> 53) as usize) else { return true };
+/// How often each short paragraph stands in the body; those that hardly any other begins like may be missing.
+fn counts<'t>(text: &'t str, body: &[Unit]) -> FxHashMap<&'t str, usize> {
+    let short = || body.iter().map(|unit| unit.span.of(text)).filter(|text| text.len() <= LONGEST_REFRAIN);
+    let mut alike = [0u8; 2048];
+    for text in short() {
+        let count = &mut alike[beginning(text)];
         *count = count.saturating_add(1);
-        usize::from(*count) >= OFTEN
-    })
+    }
+    let mut counts: FxHashMap<&str, usize> = FxHashMap::default();
+    for text in short().filter(|text| usize::from(alike[beginning(text)]) >= OFTEN) {
+        *counts.entry(text).or_default() += 1;
+    }
+    counts
+}
+
+/// Eleven bits of a text's length and first bytes.
+fn beginning(text: &str) -> usize {
+    let first = match text.as_bytes().first_chunk() {
+        Some(first) => u64::from_le_bytes(*first),
+        None => text.bytes().fold(0, |first, byte| first << 8 | u64::from(byte)),
+    };
+    ((first ^ (text.len() as u64) << 56).wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 53) as usize
 }
 
 /// The lines of a span that hold something, without white space at their ends.
@@ -201,11 +202,14 @@ mod tests {
 
     proptest! {
         #[test]
-        fn what_is_repeated_may_be(pieces in prop::collection::vec("[ab]{1,2}|about [ab]{4}", 0..20)) {
+        fn what_stands_often_is_counted(pieces in prop::collection::vec("[ab]{1,2}|about [ab]{4}", 0..20)) {
             let text = pieces.join("\n");
             let body: Vec<_> = lines(&text, Span::new(0, text.len())).map(|span| Unit { span, heading: false }).collect();
-            let often = pieces.iter().any(|piece| pieces.iter().filter(|other| *other == piece).count() >= OFTEN);
-            prop_assert!(may_repeat(&text, &body) || !often);
+            let counts = counts(&text, &body);
+            for piece in &pieces {
+                let count = pieces.iter().filter(|other| *other == piece).count();
+                prop_assert!(count < OFTEN || counts.get(piece.as_str()) == Some(&count));
+            }
         }
 
         #[test]

@@ -44,40 +44,16 @@ pub fn paragraphs(text: &str) -> Vec<Span> {
 /// The same, where the text's line ends are known or not.
 pub(crate) fn paragraphs_of_lines(text: &str, ends: Option<&LineEnds>) -> Vec<Span> {
     let mut lines = Lines::of(text, ends);
-    let (mut layout, seen) = Layout::of(&mut lines, text.len());
-    let mut paragraphs = Vec::with_capacity(seen.blocks.len());
-    let mut rest = &seen.lines[..];
-    for block in &seen.blocks {
-        match *block {
-            Block::Alone(span) => paragraphs.push(span),
-            Block::Lines(count) => {
-                let (block, after) = rest.split_at(count);
-                let block = layout.settle_stretches(block, &mut paragraphs);
-                layout.settle(block, &mut paragraphs);
-                layout.end_block(&mut paragraphs);
-                rest = after;
-            }
-        }
-    }
-    // The rest of a text that goes on behind what is telling.
-    let mut rest = layout.settle_stretches(rest, &mut paragraphs).to_vec();
-    for piece in lines {
-        match piece {
-            Piece::Alone(span) => paragraphs.push(span),
-            Piece::Line(line) => {
-                rest.push(line);
-                if rest.len() == STRETCH {
-                    layout.settle(&rest, &mut paragraphs);
-                    rest.clear();
-                    rest.push(line);
-                }
-            }
-            Piece::End => {
-                layout.settle(&rest, &mut paragraphs);
-                layout.end_block(&mut paragraphs);
-                rest.clear();
-            }
-        }
+    let mut seen = Seen::default();
+    // About as many lines as a text of hard-wrapped ones has.
+    seen.lines.reserve((text.len() / 64).min(TELLING));
+    let mut evidence = Evidence::new();
+    seen.read(&mut lines, Some(&mut evidence));
+    let mut layout = Layout::of(&evidence, &seen);
+    let mut paragraphs = Vec::with_capacity(seen.blocks.len() + seen.lines.len() / 4);
+    layout.settle_seen(&mut seen, &mut paragraphs);
+    while seen.read(&mut lines, None) {
+        layout.settle_seen(&mut seen, &mut paragraphs);
     }
     paragraphs
 }
@@ -86,15 +62,62 @@ pub(crate) fn paragraphs_of_lines(text: &str, ends: Option<&LineEnds>) -> Vec<Sp
 enum Block {
     /// A line that is a paragraph.
     Alone(Span),
-    /// So many of the lines that were seen.
-    Lines(usize),
+    /// So many of the lines that were seen, and how they alone say that they came about, if that was asked.
+    Lines(usize, Option<Wrap>),
 }
 
-/// As much of a text as is telling.
+/// A part of a text.
+#[derive(Default)]
 struct Seen {
     blocks: Vec<Block>,
     /// The lines of all blocks of two or more, and of one that is not at its end.
     lines: Vec<Line>,
+}
+
+impl Seen {
+    /// Reads on: as much as is telling, or as many lines as that may have been; whether there was anything.
+    fn read(&mut self, lines: &mut Lines<'_>, mut evidence: Option<&mut Evidence>) -> bool {
+        let mut of_block = Evidence::new();
+        let mut some = false;
+        // The lines before the block.
+        let mut before = 0;
+        loop {
+            let enough = match &evidence {
+                Some(evidence) => evidence.joins() + of_block.joins() >= TELLING,
+                None => self.lines.len() >= TELLING,
+            };
+            if enough {
+                break;
+            }
+            let Some(piece) = lines.next() else { break };
+            some = true;
+            match piece {
+                Piece::Alone(span) => self.blocks.push(Block::Alone(span)),
+                Piece::Line(line) => {
+                    if evidence.is_some()
+                        && let Some(last) = self.lines.get(before..).and_then(<[Line]>::last)
+                    {
+                        of_block.add(last, &line);
+                    }
+                    self.lines.push(line);
+                }
+                Piece::End => {
+                    let count = self.lines.len() - before;
+                    before = self.lines.len();
+                    let wrap = evidence.as_mut().map(|evidence| {
+                        let wrap = of_block.wrap();
+                        evidence.take(&mut of_block);
+                        wrap
+                    });
+                    self.blocks.push(Block::Lines(count, wrap));
+                }
+            }
+        }
+        if let Some(evidence) = evidence {
+            evidence.take(&mut of_block);
+        }
+        some
+    }
 }
 
 /// What the whole text says about the lines of a block.
@@ -125,49 +148,44 @@ impl Paragraph {
 }
 
 impl Layout {
-    /// Looks at a text of `length` bytes as a whole, or at as much of it as is telling.
-    fn of(lines: &mut Lines<'_>, length: usize) -> (Self, Seen) {
-        // About as many lines as a text of hard-wrapped ones has.
-        let likely = (length / 64).min(TELLING);
-        let mut seen = Seen { blocks: Vec::new(), lines: Vec::with_capacity(likely) };
-        let mut evidence = Evidence::new();
-        let mut several = 0;
-        // The lines before the block.
-        let mut before = 0;
-        while evidence.joins() < TELLING
-            && let Some(piece) = lines.next()
-        {
-            match piece {
-                Piece::Alone(span) => seen.blocks.push(Block::Alone(span)),
-                Piece::Line(line) => {
-                    if let Some(last) = seen.lines.get(before..).and_then(<[Line]>::last) {
-                        evidence.add(last, &line);
-                    }
-                    seen.lines.push(line);
-                }
-                Piece::End => {
-                    several += 1;
-                    seen.blocks.push(Block::Lines(seen.lines.len() - before));
-                    before = seen.lines.len();
-                }
-            }
-        }
-        let layout = Self {
+    /// Looks at a text as a whole, or at as much of it as is telling.
+    fn of(evidence: &Evidence, seen: &Seen) -> Self {
+        let several = seen.blocks.iter().filter(|block| matches!(block, Block::Lines(..))).count();
+        Self {
             wrap: evidence.wrap(),
             sole: several <= 1 && evidence.joins() < TELLING,
             hangs: evidence.hangs(),
             indents: evidence.indents(),
             stops: Vec::new(),
             open: None,
-        };
-        (layout, seen)
+        }
+    }
+
+    /// Decides what was seen; leaves the lines that are not at the end of their block.
+    fn settle_seen(&mut self, seen: &mut Seen, paragraphs: &mut Vec<Span>) {
+        let mut rest = &seen.lines[..];
+        for block in seen.blocks.drain(..) {
+            match block {
+                Block::Alone(span) => paragraphs.push(span),
+                Block::Lines(count, wrap) => {
+                    let (block, after) = rest.split_at(count);
+                    let last = self.settle_stretches(block, paragraphs);
+                    self.settle(last, wrap.filter(|_| last.len() == count), paragraphs);
+                    self.end_block(paragraphs);
+                    rest = after;
+                }
+            }
+        }
+        rest = self.settle_stretches(rest, paragraphs);
+        let settled = seen.lines.len() - rest.len();
+        seen.lines.drain(..settled);
     }
 
     /// Decides what [`STRETCH`] lines are enough for; gives the lines that are left, of which the first was among them.
     fn settle_stretches<'l>(&mut self, lines: &'l [Line], paragraphs: &mut Vec<Span>) -> &'l [Line] {
         let mut rest = lines;
         while let Some(stretch) = rest.get(..STRETCH) {
-            self.settle(stretch, paragraphs);
+            self.settle(stretch, None, paragraphs);
             rest = &rest[STRETCH - 1..];
         }
         rest
@@ -177,12 +195,12 @@ impl Layout {
         paragraphs.extend(self.open.take().map(|paragraph| paragraph.span));
     }
 
-    /// Decides all joins of some lines; the last paragraph stays open.
-    fn settle(&mut self, lines: &[Line], paragraphs: &mut Vec<Span>) {
+    /// Decides all joins of some lines; the last paragraph stays open. They may be known to have come about in some way.
+    fn settle(&mut self, lines: &[Line], wrap: Option<Wrap>, paragraphs: &mut Vec<Span>) {
         let Some(first) = lines.first() else { return };
         let mut paragraph = self.open.unwrap_or_else(|| Paragraph::new(first));
         self.stops.clear();
-        let wrap = self.wrap_of_block(lines);
+        let wrap = self.wrap_of_block(lines, wrap);
         for (at, line) in lines.iter().enumerate().skip(1) {
             if self.is_end(lines, at - 1, wrap, paragraph.item) {
                 paragraphs.push(paragraph.span);
@@ -209,16 +227,12 @@ impl Layout {
     }
 
     /// A block that is evidently wrapped has its own width; others have that of the text.
-    fn wrap_of_block(&self, lines: &[Line]) -> Wrap {
+    fn wrap_of_block(&self, lines: &[Line], known: Option<Wrap>) -> Wrap {
         let all = self.sole && self.open.is_none() && lines.len() < STRETCH;
         if lines.len() < 3 || all {
             return self.wrap;
         }
-        let mut evidence = Evidence::new();
-        for pair in lines.windows(2) {
-            evidence.add(&pair[0], &pair[1]);
-        }
-        match evidence.wrap() {
+        match known.unwrap_or_else(|| Evidence::of(lines).wrap()) {
             wrap @ Wrap::Sharp(_) => wrap,
             wrap if self.wrap == Wrap::Loose => wrap,
             _ => self.wrap,

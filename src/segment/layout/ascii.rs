@@ -13,8 +13,9 @@ pub(super) struct Ascii<'t> {
 }
 
 impl<'t> Ascii<'t> {
-    pub(super) fn of(text: &'t str) -> Self {
-        Self { bytes: text.as_bytes(), known: 0 }
+    /// Nothing is known yet, or that all is of ASCII.
+    pub(super) fn of(text: &'t str, known: bool) -> Self {
+        Self { bytes: text.as_bytes(), known: if known { text.len() } else { 0 } }
     }
 
     /// Whether a span is of ASCII, which should not lie before that of the last call.
@@ -46,7 +47,7 @@ mod tests {
         #[test]
         fn each_span_is_told_as_by_itself(pieces in prop::collection::vec("[a-z]{0,80}|[a-zé]{0,9}|[a-z]{400}", 0..9)) {
             let text = pieces.concat();
-            let mut ascii = Ascii::of(&text);
+            let mut ascii = Ascii::of(&text, false);
             let mut start = 0;
             for piece in &pieces {
                 prop_assert_eq!(ascii.has(Span::new(start, start + piece.len())), piece.is_ascii(), "{:?}", piece);

@@ -125,8 +125,9 @@ pub(super) struct Known<'t> {
 }
 
 impl<'t> Known<'t> {
-    pub(super) fn of(text: &'t str) -> Self {
-        Self { ascii: Ascii::of(text), cells: Cells::of(text) }
+    /// Nothing yet, unless the text is known to be `ascii`.
+    pub(super) fn of(text: &'t str, ascii: bool) -> Self {
+        Self { ascii: Ascii::of(text, ascii), cells: Cells::of(text) }
     }
 }
 

@@ -30,7 +30,8 @@ pub(super) struct Lines<'t> {
 impl<'t> Lines<'t> {
     /// The lines of a text, between these line ends if they are known.
     pub(super) fn of(text: &'t str, ends: Option<&'t LineEnds>) -> Self {
-        Self { text, raw: RawLines::of(text, ends), next: None, inside: false, known: Known::of(text) }
+        let known = Known::of(text, ends.is_some_and(LineEnds::ascii));
+        Self { text, raw: RawLines::of(text, ends), next: None, inside: false, known }
     }
 }
 

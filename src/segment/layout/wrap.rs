@@ -91,6 +91,37 @@ impl Evidence {
         }
     }
 
+    /// What some lines in a row say.
+    pub(super) fn of(lines: &[Line]) -> Self {
+        let mut evidence = Self::new();
+        for pair in lines.windows(2) {
+            evidence.add(&pair[0], &pair[1]);
+        }
+        evidence
+    }
+
+    /// Takes over what other joins say, of which nothing is left.
+    pub(super) fn take(&mut self, other: &mut Self) {
+        if other.joins == 0 {
+            return;
+        }
+        let other = std::mem::replace(other, Self::new());
+        self.joins += other.joins;
+        self.likely += other.likely;
+        self.lower += other.lower;
+        for width in 0..WIDEST + 2 {
+            self.allowing[width] += other.allowing[width];
+            self.likely_allowing[width] += other.likely_allowing[width];
+            self.widths[width] += other.widths[width];
+        }
+        self.from = self.from.max(other.from);
+        self.to = self.to.min(other.to);
+        self.least = self.least.min(other.least);
+        self.ideographic |= other.ideographic;
+        self.hanging += other.hanging;
+        self.indented += other.indented;
+    }
+
     /// Takes one join into account.
     pub(super) fn add(&mut self, line: &Line, next: &Line) {
         if next.marker > 0 || line.rule || next.rule || (line.cells && next.cells) {
