@@ -149,6 +149,11 @@ impl Document {
         &self.content[start as usize..end as usize]
     }
 
+    /// Where the content words of a sentence begin among those of all.
+    pub(crate) fn content_begin(&self, sentence: usize) -> usize {
+        self.sentences[sentence].content.0 as usize
+    }
+
     /// The content words of all sentences.
     pub(crate) fn all_content(&self) -> &[u32] {
         &self.content

@@ -3,6 +3,7 @@
 
 use super::phrase::{Phrase, Tally, tally};
 use crate::analysis::Document;
+use crate::bits::Bytes;
 use crate::segment::words::Gap;
 
 /// Stop words that may stand inside a phrase.
@@ -33,7 +34,7 @@ const MAX_WORDS: usize = 1 << 28;
 /// What there is to know of a content word beside its term, as bits; the lowest two are the stop words between the one
 /// before and this, [`Mark::BOUND`] if no phrase runs over them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Mark(u8);
+pub(super) struct Mark(u8);
 
 impl Mark {
     const BOUND: u8 = MAX_STOPS as u8 + 1;
@@ -43,10 +44,34 @@ impl Mark {
     /// Begins with a capital, inside a sentence.
     const CAPITAL: u8 = 8;
 
+    /// How many there are, by their bits.
+    pub(super) const KINDS: usize = 16;
+
+    /// A number below [`KINDS`](Self::KINDS).
+    pub(super) fn bits(self) -> u8 {
+        self.0
+    }
+
+    pub(super) fn of_bits(bits: u8) -> Self {
+        Self(bits % Self::KINDS as u8)
+    }
+
+    /// Whether a stop word or a boundary stands before it.
+    pub(super) fn is_free(self) -> bool {
+        self.gap() > 0
+    }
+
+    pub(super) fn is_capital(self) -> bool {
+        self.0 & Self::CAPITAL != 0
+    }
+
     fn gap(self) -> u8 {
         self.0 & Self::GAP
     }
 }
+
+/// Marks that are looked at together.
+const ABREAST: usize = 16;
 
 /// The content words of a document, in order.
 pub(super) struct ContentWords<'a> {
@@ -55,21 +80,17 @@ pub(super) struct ContentWords<'a> {
     terms: &'a [u32],
     /// For each word the index of the token.
     tokens: Vec<u32>,
-    /// One for each word and one for the end.
-    marks: Vec<Mark>,
-    /// For each word the content words of the longest phrase that begins with it.
+    /// For each word the bits of its [`Mark`]; behind them stand boundaries.
+    marks: Vec<u8>,
+    /// For each word, behind a 0, the content words of the longest phrase that begins with it.
     extents: Vec<u8>,
 }
 
 impl<'a> ContentWords<'a> {
     pub(super) fn of(document: &'a Document) -> Self {
-        let mut found = spots(document);
-        let terms = document.all_content();
-        let len = found.len().min(terms.len());
-        found.truncate(len);
-        let marks = marks(&found);
-        let tokens = found.into_iter().map(|spot| spot.0 >> Spot::TOKEN).collect();
-        Self { document, terms: &terms[..len], tokens, extents: extents(&marks), marks }
+        let (tokens, marks) = marks(document);
+        let terms = &document.all_content()[..tokens.len()];
+        Self { document, terms, extents: extents(&marks, tokens.len()), tokens, marks }
     }
 
     pub(super) fn len(&self) -> usize {
@@ -88,156 +109,166 @@ impl<'a> ContentWords<'a> {
 
     /// Words that are not the first of a sentence, and those of them that begin with a capital.
     pub(super) fn inside(&self) -> (u32, u32) {
-        let count = |bit: u8| self.marks.iter().map(|mark| u32::from(mark.0 & bit != 0)).sum();
+        let count = |bit: u8| self.marks[..self.len()].iter().map(|mark| u32::from(mark & bit != 0)).sum();
         (count(Mark::INSIDE), count(Mark::CAPITAL))
     }
 
     /// The content words of the longest phrase that begins with a word.
     pub(super) fn extent(&self, start: usize) -> usize {
-        usize::from(self.extents[start])
+        usize::from(self.extents[start + 1])
+    }
+
+    /// For each word 1 if a phrase may run from the one before into it, else 0.
+    pub(super) fn follow(&self) -> Vec<u8> {
+        self.marks[..self.len()].iter().map(|&mark| u8::from(Mark(mark).gap() < Mark::BOUND)).collect()
+    }
+
+    #[inline]
+    pub(super) fn mark(&self, word: usize) -> Mark {
+        Mark(self.marks[word])
     }
 
     /// Whether two words have the same stop words before them.
     pub(super) fn alike(&self, one: usize, other: usize) -> bool {
-        let gap = self.marks[one].gap();
+        let gap = self.mark(one).gap();
         let between = |word: usize| {
             let token = self.tokens[word] as usize;
             self.document.tokens()[token - usize::from(gap)..token].iter().map(|token| token.term)
         };
-        gap == self.marks[other].gap() && (gap == 0 || between(one).eq(between(other)))
+        gap == self.mark(other).gap() && (gap == 0 || between(one).eq(between(other)))
     }
 
     /// What bounds the phrase of so many content words.
+    #[inline]
     pub(super) fn view(&self, start: usize, content: usize) -> View {
-        let before = if start == 0 { 0 } else { self.extents[start - 1] };
-        let extent = before.max(self.extents[start]);
-        View::new(self.marks[start], self.marks[start + content], usize::from(extent) > content)
+        let extent = self.extents[start].max(self.extents[start + 1]);
+        View::new(self.mark(start), self.mark(start + content), usize::from(extent) > content)
     }
 
-    /// For each word what bounds it.
-    pub(super) fn views(&self) -> Vec<View> {
-        let Some((&first, marks)) = self.marks.split_first() else { return Vec::new() };
-        let (Some(extent), Some(behind)) = (self.extents.first(), marks.first()) else { return Vec::new() };
-        let mut views = Vec::with_capacity(self.len());
-        views.push(View::new(first, *behind, *extent > 1));
-        let extents = self.extents.iter().zip(&self.extents[1..]);
-        let each = marks.iter().zip(&marks[1..]).zip(extents);
-        views.extend(
-            each.map(|((own, behind), (before, extent))| View::new(*own, *behind, *before.max(extent) > 1)),
-        );
+    /// For each word the bits of what bounds it alone: [`View::bits`] of [`view`](Self::view).
+    pub(super) fn views(&self) -> Vec<u8> {
+        let mut views = vec![0; self.len().next_multiple_of(ABREAST)];
+        let [zero, one] = [0, 1].map(Bytes::splat);
+        let bit = |has_not: Bytes, bit: u8| Bytes::splat(bit) & !has_not;
+        for (views, at) in views.as_chunks_mut().0.iter_mut().zip((0..).step_by(ABREAST)) {
+            let (first, behind) = (abreast(&self.marks, at), abreast(&self.marks, at + 1));
+            let is_bound = |mark: Bytes| (mark & Bytes::splat(Mark::GAP)).simd_eq(zero);
+            let extent = abreast(&self.extents, at).max(abreast(&self.extents, at + 1));
+            let view = bit(is_bound(first), View::FREE_LEFT)
+                | bit(is_bound(behind), View::FREE_RIGHT)
+                | first & Bytes::splat(Mark::INSIDE | Mark::CAPITAL)
+                | bit(extent.max(one).simd_eq(one), View::LONGER);
+            *views = view.to_array();
+        }
+        views.truncate(self.len());
         views
+    }
+
+    /// The first token of the phrase of so many content words, and its words.
+    pub(super) fn extent_in_tokens(&self, start: usize, content: usize) -> (u32, u32) {
+        let (first, last) = (self.tokens[start], self.tokens[start + content - 1]);
+        (first, last - first + 1)
     }
 
     /// The phrase of so many content words as its one occurrence shows it.
     pub(super) fn phrase(&self, start: usize, content: usize) -> Phrase {
-        let (first, last) = (self.tokens[start], self.tokens[start + content - 1]);
-        let words = last - first + 1;
-        let view = self.view(start, content);
-        Phrase {
-            first,
-            last: first,
-            words,
-            stops: words - content as u32,
-            longer: u32::from(view.longer()),
-            tally: view.tally(),
-        }
+        let (first, words) = self.extent_in_tokens(start, content);
+        Phrase::once(first, words, content as u32, self.view(start, content))
     }
 
     /// The phrases that begin with a word, by their content words: the stop words inside and what bounds them.
     #[inline]
     pub(super) fn begun(&self, start: usize) -> impl Iterator<Item = (u8, View)> {
-        let own = usize::from(self.extents[start]);
-        let before = if start == 0 { 0 } else { usize::from(self.extents[start - 1]) };
-        let (first, extent) = (self.marks[start], own.max(before));
+        let (before, own) = (usize::from(self.extents[start]), self.extent(start));
+        let (first, extent) = (self.mark(start), own.max(before));
         let mut stops = 0;
         self.marks[start + 1..][..own].iter().enumerate().map(move |(less, &behind)| {
             let inside = stops;
+            let behind = Mark(behind);
             stops += behind.gap();
             (inside, View::new(first, behind, extent > less + 1))
         })
     }
-
-    /// The phrase that a word is alone, as one occurrence shows it.
-    pub(super) fn single(token: u32, view: View) -> Phrase {
-        let longer = u32::from(view.longer());
-        Phrase { first: token, last: token, words: 1, stops: 0, longer, tally: view.tally() }
-    }
 }
 
-/// A content word as it is found, as bits: whether a boundary stands between the one before and this, whether it begins with a
-/// capital, whether it is not the first of a sentence, and above them the index of its token.
+/// A content word as it is found: above the index of its token whether it begins with a capital, and what stands before it, as
+/// bits of which one more is set for each stop word, up to [`Mark::BOUND`].
 #[derive(Debug, Clone, Copy, Default)]
 struct Spot(u32);
 
 impl Spot {
-    const BOUND: u32 = 1;
-    const INSIDE: u32 = Mark::INSIDE as u32 >> 1;
-    const CAPITAL: u32 = Mark::CAPITAL as u32 >> 1;
-    const TOKEN: u32 = 3;
+    const BOUND: u32 = (1 << Mark::BOUND) - 1;
+    const CAPITAL: u32 = Mark::CAPITAL as u32;
+    const TOKEN: u32 = 4;
+
+    fn mark(self) -> u8 {
+        let gap = (self.0 & 1) + (self.0 >> 1 & 1) + (self.0 >> 2 & 1);
+        (gap | self.0 & Self::CAPITAL) as u8 | Mark::INSIDE
+    }
 }
 
-/// The content words of a document.
-fn spots(document: &Document) -> Vec<Spot> {
+/// The tokens that are content words, and the bits of the [`Mark`] of each, with boundaries behind.
+fn marks(document: &Document) -> (Vec<u32>, Vec<u8>) {
     let tokens = document.tokens();
-    let mut spots = vec![Spot::default(); tokens.len() + 1];
+    let most = document.all_content().len();
+    let mut spots = vec![Spot::default(); most + 1];
     let mut len = 0;
     for sentence in document.sentences() {
         let range = sentence.token_range();
         if range.end > MAX_WORDS {
             break;
         }
-        let begin = len;
-        let mut bound = Spot::BOUND;
+        let mut before = Spot::BOUND;
         for (token, at) in tokens[range.clone()].iter().zip(range.start as u32..) {
-            bound |= u32::from(token.gap == Gap::Break);
-            let capital = Spot::CAPITAL * u32::from(token.capitalised);
+            before |= Spot::BOUND * u32::from(token.gap == Gap::Break);
+            let capital = u32::from(token.capitalised) * Spot::CAPITAL;
             // Every word is put down, and a stop word overwritten by the next: no branch is to be foretold.
-            spots[len] = Spot(at << Spot::TOKEN | bound | capital | Spot::INSIDE);
+            let Some(spot) = spots.get_mut(len) else { break };
+            *spot = Spot(at << Spot::TOKEN | capital | before);
             len += usize::from(!token.stop);
-            bound &= u32::from(token.stop);
-        }
-        if tokens.get(range.start).is_some_and(|first| !first.stop) && begin < len {
-            spots[begin].0 &= !(Spot::INSIDE | Spot::CAPITAL);
+            before = (before << 1 | 1) & Spot::BOUND & 0u32.wrapping_sub(u32::from(token.stop));
         }
     }
-    spots.truncate(len);
-    spots
+    spots.truncate(len.min(most));
+    // With room for what is looked at together from the last on.
+    let mut marks = Vec::with_capacity(spots.len() + MOST_CONTENT + ABREAST);
+    marks.extend(spots.iter().map(|spot| spot.mark()));
+    marks.extend([Mark::BOUND; MOST_CONTENT + ABREAST]);
+    for (at, sentence) in document.sentences().iter().enumerate() {
+        let first = document.content_begin(at);
+        let is_first = |spot: &Spot| (spot.0 >> Spot::TOKEN) as usize == sentence.token_range().start;
+        if spots.get(first).is_some_and(is_first) {
+            marks[first] &= Mark::GAP;
+        }
+    }
+    (spots.into_iter().map(|spot| spot.0 >> Spot::TOKEN).collect(), marks)
 }
 
-/// What there is to know of each content word and of the end.
-fn marks(spots: &[Spot]) -> Vec<Mark> {
-    let mut before = 0;
-    let mark = |spot: &Spot| {
-        let token = spot.0 >> Spot::TOKEN;
-        let gap = token.wrapping_sub(before).wrapping_sub(1).min(u32::from(Mark::BOUND));
-        before = token;
-        let bound = (spot.0 & Spot::BOUND) * u32::from(Mark::BOUND);
-        Mark((gap | bound | (spot.0 & (Spot::INSIDE | Spot::CAPITAL)) << 1) as u8)
+/// For each word, behind a 0, the content words of the longest phrase that begins with it: one of so many may have [`STOPS`]
+/// inside.
+fn extents(marks: &[u8], len: usize) -> Vec<u8> {
+    let mut extents = vec![0; 1 + len.next_multiple_of(ABREAST)];
+    let fits = |content: usize, stops: Bytes| {
+        let most = Bytes::splat(STOPS[content]);
+        Bytes::splat(1) & stops.max(most).simd_eq(most)
     };
-    let mut marks = Vec::with_capacity(spots.len() + 1);
-    marks.extend(spots.iter().map(mark));
-    marks.push(Mark(Mark::BOUND));
-    marks
-}
-
-/// For each word the content words of the longest phrase that begins with it: one of so many may have [`STOPS`] inside.
-fn extents(marks: &[Mark]) -> Vec<u8> {
-    let fits = |content: usize, stops: u8| u8::from(stops <= STOPS[content]);
-    let extent = |[_, two, three, four, five]: [Mark; MOST_CONTENT]| {
-        let (two, three) = (two.gap(), two.gap() + three.gap());
-        let four = three + four.gap();
-        1 + fits(2, two) + fits(3, three) + fits(4, four) + fits(5, four + five.gap())
-    };
-    // Without a branch, so that the compiler makes vector code of it.
-    let windows = marks.array_windows::<MOST_CONTENT>();
-    let mut extents = Vec::with_capacity(marks.len());
-    extents.extend(windows.map(|window| extent(*window)));
-    while extents.len() + 1 < marks.len() {
-        let mut last = [Mark(Mark::BOUND); MOST_CONTENT];
-        last.iter_mut().zip(&marks[extents.len()..]).for_each(|(slot, mark)| *slot = *mark);
-        extents.push(extent(last));
+    for (extents, at) in extents[1..].as_chunks_mut().0.iter_mut().zip((0..).step_by(ABREAST)) {
+        let gap = |behind: usize| abreast(marks, at + behind) & Bytes::splat(Mark::GAP);
+        let two = gap(1);
+        let three = two + gap(2);
+        let four = three + gap(3);
+        let five = four + gap(4);
+        let extent = Bytes::splat(1) + fits(2, two) + fits(3, three) + fits(4, four) + fits(5, five);
+        *extents = extent.to_array();
     }
     extents
+}
+
+/// The bytes from one on; past the end there are none.
+#[inline]
+fn abreast(bytes: &[u8], at: usize) -> Bytes {
+    let bytes = bytes.get(at..).unwrap_or_default().first_chunk();
+    Bytes::new(bytes.copied().unwrap_or_default())
 }
 
 /// What stands around an occurrence of a phrase and what it looks like, as bits: free to the left, to the right, inside a
@@ -246,17 +277,26 @@ fn extents(marks: &[Mark]) -> Vec<u8> {
 pub(super) struct View(u8);
 
 impl View {
-    const FREE: u8 = 3;
+    /// How many there are, by their bits.
+    pub(super) const KINDS: u8 = 32;
+    const FREE_LEFT: u8 = 1;
+    const FREE_RIGHT: u8 = 2;
+    const FREE: u8 = Self::FREE_LEFT | Self::FREE_RIGHT;
     const LONGER: u8 = 16;
 
     fn new(first: Mark, behind: Mark, longer: bool) -> Self {
-        let free = u8::from(first.gap() > 0) | u8::from(behind.gap() > 0) << 1;
+        let free =
+            u8::from(first.is_free()) * Self::FREE_LEFT + u8::from(behind.is_free()) * Self::FREE_RIGHT;
         let longer = Self::LONGER * u8::from(longer);
         Self(free | first.0 & (Mark::INSIDE | Mark::CAPITAL) | longer)
     }
 
     pub(super) fn free(self) -> bool {
         self.0 & Self::FREE == Self::FREE
+    }
+
+    pub(super) fn free_left(self) -> bool {
+        self.0 & Self::FREE_LEFT != 0
     }
 
     pub(super) fn capital(self) -> bool {
@@ -267,13 +307,13 @@ impl View {
         self.0 & Self::LONGER != 0
     }
 
-    /// A number below 32.
+    /// A number below [`KINDS`](Self::KINDS).
     pub(super) fn bits(self) -> u8 {
         self.0
     }
 
     pub(super) fn of_bits(bits: u8) -> Self {
-        Self(bits % 32)
+        Self(bits % Self::KINDS)
     }
 
     /// What the occurrence adds to its phrase's tally.

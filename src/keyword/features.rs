@@ -6,7 +6,6 @@ use super::KeywordInput;
 use super::content_words::ContentWords;
 use super::phrase::{Phrase, around};
 use super::phrases::{PhraseId, Phrases};
-use super::table::Table;
 use crate::span::Span;
 use crate::weighting::ln_count as ln;
 
@@ -15,15 +14,21 @@ macro_rules! features {
         /// The features in order: the name in `model.txt`, and what it is.
         pub(super) const FEATURES: &[(&str, &str)] = &[$($((stringify!($name), $about),)*)*];
 
+        /// Which of the features.
+        #[derive(Debug, Clone, Copy)]
+        #[allow(non_camel_case_types, reason = "the names of the model's file")]
+        #[allow(dead_code, reason = "those of an article are asked about in a row")]
+        pub(super) enum Feature { $($($name,)*)* }
+
         $(
             #[doc = $about_record]
             #[allow(clippy::struct_field_names, reason = "the names of the model's file")]
-            struct $record { $($name: f64,)* }
+            pub(super) struct $record { $($name: f64,)* }
 
             impl $record {
-                const WIDTH: usize = [$(stringify!($name)),*].len();
+                pub(super) const WIDTH: usize = [$(stringify!($name)),*].len();
 
-                fn row(&self) -> [f32; Self::WIDTH] {
+                pub(super) fn row(&self) -> [f32; Self::WIDTH] {
                     [$(self.$name as f32,)*]
                 }
             }
@@ -59,19 +64,10 @@ features! {
     }
 }
 
-/// Rows of features of phrases.
-pub(super) type Features = Table<{ OfPhrase::WIDTH }>;
-
-/// The features of some phrases, a row for each; all are finite.
-pub(super) fn rows(input: &KeywordInput<'_>, phrases: &Phrases<'_>, ids: &[PhraseId]) -> Features {
-    let terms = Terms::of(input);
-    let row = |&id: &PhraseId| terms.of_phrase(&phrases.get(id), phrases.terms(id)).row();
-    Table::new(ids.iter().map(row), &terms.of_article(phrases).row())
-}
-
-/// An article and what is known of its terms.
-struct Terms<'a> {
-    input: &'a KeywordInput<'a>,
+/// The features of an article's phrases; all are finite.
+pub(super) struct Features<'a> {
+    pub(super) input: &'a KeywordInput<'a>,
+    pub(super) phrases: &'a Phrases<'a>,
     rarity: Rarity,
     /// For each term whether the title has it; empty if there is none.
     titled: Vec<bool>,
@@ -89,8 +85,8 @@ enum Rarity {
     Sentences(f64, f64),
 }
 
-impl<'a> Terms<'a> {
-    fn of(input: &'a KeywordInput<'a>) -> Self {
+impl<'a> Features<'a> {
+    pub(super) fn of(input: &'a KeywordInput<'a>, phrases: &'a Phrases<'a>) -> Self {
         let (document, terms) = (input.document, input.document.terms());
         let content = terms.iter().zip(input.idf).filter(|(term, _)| !term.stop && term.count > 0);
         let largest = content.map(|(_, idf)| idf - 1.0).fold(0.0, f64::max);
@@ -107,10 +103,11 @@ impl<'a> Terms<'a> {
         for &term in document.title() {
             titled[term as usize] = true;
         }
-        Self { input, rarity, titled, ascii: input.text.is_ascii() }
+        Self { input, phrases, rarity, titled, ascii: input.text.is_ascii() }
     }
 
     /// The inverse document frequency of a term, scaled.
+    #[inline]
     fn idf(&self, term: u32) -> f64 {
         let term = term as usize;
         match self.rarity {
@@ -122,12 +119,18 @@ impl<'a> Terms<'a> {
         }
     }
 
+    #[inline]
     fn is_titled(&self, term: u32) -> bool {
         self.titled.get(term as usize).is_some_and(|titled| *titled)
     }
 
-    fn of_article(&self, phrases: &Phrases<'_>) -> OfArticle {
-        let document = self.input.document;
+    /// Of a phrase, and behind them those of the article.
+    pub(super) fn row(&self, id: PhraseId) -> Vec<f32> {
+        [&self.of_phrase(id).row()[..], &self.of_article().row()].concat()
+    }
+
+    pub(super) fn of_article(&self) -> OfArticle {
+        let (document, phrases) = (self.input.document, self.phrases);
         let words = phrases.content_words();
         let (inside, capitals) = words.inside();
         let (mut idf, mut terms) = (0.0, 0);
@@ -141,66 +144,92 @@ impl<'a> Terms<'a> {
         OfArticle {
             article_length: (document.tokens().len().max(1) as f64).ln(),
             article_repetition: share(f64::from(again), content),
-            article_word_length: share(self.characters(words) as f64, content),
+            article_word_length: share(self.all_characters(words) as f64, content),
             article_capitals: share(f64::from(capitals), inside as usize),
             article_title: f64::from(u8::from(!document.title().is_empty())),
             article_idf: finite(share(idf, terms)),
         }
     }
 
-    /// Of a phrase with the terms of its content words.
-    fn of_phrase(&self, phrase: &Phrase, terms: &[u32]) -> OfPhrase {
-        let document = self.input.document;
-        let (first, end) = (phrase.first as usize, (phrase.first + phrase.words) as usize);
-        let tokens = &document.tokens()[first..end];
+    pub(super) fn of_phrase(&self, id: PhraseId) -> OfPhrase {
+        let phrase = self.phrases.get(id);
         let n = f64::from(phrase.words - phrase.stops);
-        let (mut idf_sum, mut titled) = (0.0, 0);
-        for &term in terms {
-            idf_sum += self.idf(term);
-            titled += u32::from(self.is_titled(term));
-        }
+        let (idf_sum, titled) = self.of_words(id);
         let [free_left, free_right, free] = phrase.free();
-        let all = document.tokens().len() as f64;
         let count = ln(1 + phrase.count());
         OfPhrase {
             count,
             idf_mean: finite(idf_sum / n),
             idf_sum: finite(idf_sum),
             position: ln(1 + phrase.first),
-            spread: f64::from(phrase.last - phrase.first) / all,
+            spread: self.spread(&phrase),
             words: n,
             stops: f64::from(phrase.stops),
             free,
             free_left,
             free_right,
-            longer: f64::from(phrase.longer) / f64::from(phrase.count()),
+            longer: phrase.longer_share(),
             capitals: phrase.capitals(),
-            characters: ln(self.length(around(tokens)).max(1) as u32),
+            characters: ln(self.characters(phrase.first, phrase.words)),
             tf_idf: finite(count * idf_sum / n),
             title: f64::from(titled) / n,
         }
     }
 
-    /// Characters of the content words.
-    fn characters(&self, words: &ContentWords<'_>) -> usize {
-        let document = self.input.document;
-        let mut left = words.tokens();
-        let mut sum = 0;
-        for (at, sentence) in document.sentences().iter().enumerate() {
-            let (own, behind) = left.split_at(document.content(at).len().min(left.len()));
-            left = behind;
-            let spans = own.iter().map(|&token| document.tokens()[token as usize].span);
-            let ascii = self.ascii || sentence.span.of(self.input.text).is_ascii();
-            sum += if ascii {
-                spans.map(Span::len).sum()
-            } else {
-                spans.map(|span| self.length(span)).sum::<usize>()
-            };
+    /// The share of the article between the first and the last occurrence.
+    pub(super) fn spread(&self, phrase: &Phrase) -> f64 {
+        f64::from(phrase.last - phrase.first) / self.input.document.tokens().len() as f64
+    }
+
+    /// The sum of the inverse document frequencies of a phrase's content words, and how many of them the title has.
+    #[inline]
+    pub(super) fn of_words(&self, id: PhraseId) -> (f64, u32) {
+        let (mut idf_sum, mut titled) = (0.0, 0);
+        for &term in self.phrases.terms(id) {
+            idf_sum += self.idf(term);
+            titled += u32::from(self.is_titled(term));
         }
-        sum
+        (idf_sum, titled)
+    }
+
+    /// Characters of the words from one on, at least 1.
+    #[inline]
+    pub(super) fn characters(&self, first: u32, words: u32) -> u32 {
+        let (first, end) = (first as usize, (first + words) as usize);
+        self.length(around(&self.input.document.tokens()[first..end])).max(1) as u32
+    }
+
+    /// Characters of the content words.
+    fn all_characters(&self, words: &ContentWords<'_>) -> usize {
+        let document = self.input.document;
+        let tokens = document.tokens();
+        let bytes = words.tokens().iter().map(|&token| tokens[token as usize].span.len()).sum::<usize>();
+        if self.ascii {
+            return bytes;
+        }
+        // Of a letter of several bytes one counts.
+        let mut begin = 0;
+        let beyond = document.sentences().iter().enumerate().map(|(at, sentence)| {
+            let own = words.tokens().get(begin..).unwrap_or_default();
+            let own = &own[..document.content(at).len().min(own.len())];
+            begin += own.len();
+            if sentence.span.of(self.input.text).is_ascii() {
+                return 0;
+            }
+            // Plain loops: most words are too short for vector code.
+            let mut beyond = 0;
+            for &token in own {
+                for &byte in tokens[token as usize].span.of(self.input.text).as_bytes() {
+                    beyond += usize::from(byte & 0xC0 == 0x80);
+                }
+            }
+            beyond
+        });
+        bytes - beyond.sum::<usize>()
     }
 
     /// Characters of a stretch of the text.
+    #[inline]
     fn length(&self, span: Span) -> usize {
         if self.ascii {
             return span.len();
@@ -211,7 +240,7 @@ impl<'a> Terms<'a> {
 }
 
 /// The value, or 0 where frequencies from elsewhere make it none.
-fn finite(value: f64) -> f64 {
+pub(super) fn finite(value: f64) -> f64 {
     if value.is_finite() { value } else { 0.0 }
 }
 

@@ -9,16 +9,16 @@ use std::sync::LazyLock;
 
 use rustc_hash::FxHashSet;
 
-use super::features::{FEATURES, Features, rows};
-use super::forest::Forest;
+use super::features::{FEATURES, Features};
+use super::judge::{Answers, Judge};
 use super::phrases::{PhraseId, Phrases, WHOLE};
 use super::trees::Trees;
 use super::{Keyword, KeywordInput};
 use crate::explanation::Explanation;
 
 /// The trees of `model.txt`, as the build script froze them.
-static FOREST: LazyLock<Forest> =
-    LazyLock::new(|| Forest::new(Trees::thaw(include_bytes!(concat!(env!("OUT_DIR"), "/keyword-trees")))));
+static JUDGE: LazyLock<Judge> =
+    LazyLock::new(|| Judge::new(Trees::thaw(include_bytes!(concat!(env!("OUT_DIR"), "/keyword-trees")))));
 
 /// Phrases that all trees are asked about at least, and for each keyword asked for.
 const CLOSER: usize = 32;
@@ -34,26 +34,27 @@ pub(super) fn extract(input: &KeywordInput<'_>, limit: usize, explain: bool) -> 
     if ids.is_empty() {
         return Vec::new();
     }
-    let table = rows(input, &phrases, &ids);
+    let features = Features::of(input, &phrases);
+    let answers = JUDGE.answers(&features, ids);
     let keep = CLOSER.max(limit.saturating_mul(CLOSER_PER_KEYWORD)) / WHOLE * WHOLE;
-    let keywords = choose(input, &phrases, (&ids, &table), keep, limit, explain);
+    let keywords = choose(&features, &answers, keep, limit, explain);
     // It is rare that so many are parts of others.
-    if keywords.len() < limit && keep < ids.len() {
-        return choose(input, &phrases, (&ids, &table), ids.len(), limit, explain);
+    if keywords.len() < limit && keep < answers.ids().len() {
+        return choose(&features, &answers, answers.ids().len(), limit, explain);
     }
     keywords
 }
 
 fn choose(
-    input: &KeywordInput<'_>,
-    phrases: &Phrases<'_>,
-    (ids, table): (&[PhraseId], &Features),
+    features: &Features<'_>,
+    answers: &Answers,
     keep: usize,
     limit: usize,
     explain: bool,
 ) -> Vec<Keyword> {
+    let (input, phrases, ids) = (features.input, features.phrases, answers.ids());
     // A heap: a few are taken of dozens.
-    let scores = FOREST.scores(table, keep).into_iter();
+    let scores = JUDGE.scores(answers, keep).into_iter();
     let ranked = scores.map(|(row, log_odds)| Ranked { log_odds, place: ids[row].place(), row: row as u32 });
     let mut ranked: BinaryHeap<_> = ranked.collect();
     // Phrases that occur, more than once, only as part of one that was chosen. That a single occurrence is part of a
@@ -82,7 +83,7 @@ fn choose(
             text,
             score: logistic(log_odds),
             count: chosen.count(),
-            explanation: explain.then(|| explanation(log_odds, &table.row(row))),
+            explanation: explain.then(|| explanation(log_odds, &features.row(id))),
         });
     }
     keywords
@@ -121,7 +122,7 @@ fn logistic(log_odds: f64) -> f64 {
 }
 
 fn explanation(log_odds: f64, row: &[f32]) -> Explanation {
-    let (base, of_features) = FOREST.contributions(row);
+    let (base, of_features) = JUDGE.forest().contributions(row);
     let mut parts: Vec<_> = FEATURES
         .iter()
         .zip(row)
@@ -146,9 +147,10 @@ fn explanation(log_odds: f64, row: &[f32]) -> Explanation {
 pub fn phrase_features(input: &KeywordInput<'_>, limit: usize) -> Vec<(String, Vec<f32>)> {
     let phrases = Phrases::of(input.document);
     let spelled = |id: PhraseId| phrases.spelling(id, input.text);
-    let ids = phrases.shortlist(limit);
-    let table = rows(input, &phrases, &ids);
-    ids.into_iter().enumerate().map(|(row, id)| (spelled(id), table.row(row))).collect()
+    let mut ids = phrases.shortlist(limit);
+    ids.sort_unstable();
+    let features = Features::of(input, &phrases);
+    ids.into_iter().map(|id| (spelled(id), features.row(id))).collect()
 }
 
 /// The names of the features in their order, as in `model.txt`.
@@ -160,6 +162,7 @@ pub fn feature_names() -> impl Iterator<Item = &'static str> {
 mod tests {
     use super::*;
     use crate::analysis::Analyzer;
+    use crate::keyword::forest::MOST_TREES;
     use crate::weighting::sentence_idf;
     use crate::{Article, Language};
     use proptest::prelude::*;
@@ -183,8 +186,8 @@ mod tests {
     fn the_embedded_trees_are_whole() {
         let model = include_str!("model.txt");
         let trees = Trees::parse(model).unwrap();
-        assert!((10..=100).contains(&trees.roots.len()), "{}", trees.roots.len());
-        assert_eq!(FOREST.trees(), trees.roots.len());
+        assert!((10..=MOST_TREES).contains(&trees.roots.len()), "{}", trees.roots.len());
+        assert_eq!(JUDGE.forest().trees(), trees.roots.len());
         assert!(FEATURES.iter().map(|(name, _)| *name).eq(trees.features.iter()));
         let unused = FEATURES.iter().filter(|(name, _)| !model.contains(&format!("\n{name} ")));
         assert_eq!(unused.count(), 0, "features that no tree asks");

@@ -46,6 +46,12 @@ pub(super) const fn tally([free_left, free_right, inside, capitalised]: [bool; 4
 }
 
 impl Phrase {
+    /// As its one occurrence shows it: its first word, its words and the content words of these.
+    pub(super) fn once(first: u32, words: u32, content: u32, view: View) -> Self {
+        let longer = u32::from(view.longer());
+        Self { first, last: first, words, stops: words - content, longer, tally: view.tally() }
+    }
+
     /// Adds an occurrence.
     pub(super) fn add(&mut self, view: View, token: u32) {
         self.last = token;
@@ -63,9 +69,19 @@ impl Phrase {
         [FREE_LEFT, FREE_RIGHT, FREE].map(|kind| f64::from(self.tally[kind]) / f64::from(self.count()))
     }
 
+    /// The count of the most frequent longer phrase around it, per occurrence.
+    pub(super) fn longer_share(&self) -> f64 {
+        f64::from(self.longer) / f64::from(self.count())
+    }
+
     /// The share of the occurrences inside sentences that begin with a capital.
     pub(super) fn capitals(&self) -> f64 {
         f64::from(self.tally[CAPITALISED]) / f64::from(self.tally[INSIDE].max(1))
+    }
+
+    /// Whether an occurrence is free, and whether one looks like a name, as bits.
+    pub(super) fn kind(&self) -> usize {
+        usize::from(self.tally[FREE] > 0) << 1 | usize::from(self.tally[CAPITALISED] > 0)
     }
 
     /// How likely it looks at first sight that this is a keyword; only the order counts. It was fitted to what the trees
@@ -76,12 +92,15 @@ impl Phrase {
         let (free, longer) = (self.tally[FREE] as f32 / count, self.longer as f32 / count);
         let anywhere =
             promise_anywhere(self.count(), free, longer, capitals, self.stops, self.words - self.stops);
-        at_place(anywhere, self.first)
+        anywhere - distance(self.first)
     }
 }
 
 /// The promises of all kinds of phrases that occur once, before their place counts.
-pub(super) struct OncePromises([f32; Self::KINDS]);
+pub(super) struct OncePromises {
+    kinds: [f32; Self::KINDS],
+    most: [f32; 4],
+}
 
 impl OncePromises {
     /// Five bits for what bounds the phrase, two for its stop words, three for its content words.
@@ -89,12 +108,18 @@ impl OncePromises {
 
     pub(super) fn get() -> &'static Self {
         static PROMISES: LazyLock<OncePromises> = LazyLock::new(|| {
-            OncePromises(std::array::from_fn(|kind| {
+            let mut most = [f32::NEG_INFINITY; 4];
+            let kinds = std::array::from_fn(|kind| {
                 let view = View::of_bits(kind as u8);
                 let [free, longer, capital] =
                     [view.free(), view.longer(), view.capital()].map(|has| f32::from(u8::from(has)));
-                promise_anywhere(1, free, longer, capital, kind as u32 >> 5 & 3, kind as u32 >> 7)
-            }))
+                let promise =
+                    promise_anywhere(1, free, longer, capital, kind as u32 >> 5 & 3, kind as u32 >> 7);
+                let most = &mut most[usize::from(view.free_left()) << 1 | usize::from(view.capital())];
+                *most = most.max(promise);
+                promise
+            });
+            OncePromises { kinds, most }
         });
         &PROMISES
     }
@@ -103,24 +128,56 @@ impl OncePromises {
     #[inline]
     pub(super) fn of(&self, content: usize, stops: u8, view: View) -> f32 {
         let kind = usize::from(view.bits()) | usize::from(stops) << 5 | content << 7;
-        self.0[kind % Self::KINDS]
+        self.kinds[kind % Self::KINDS]
+    }
+
+    /// The greatest of phrases not free to the left without and with a capital, and of those that are free.
+    pub(super) fn most(&self) -> [f32; 4] {
+        self.most
     }
 }
+
+/// What an occurrence more counts for, being free, with a capital, and what the words before take away.
+const OFTEN: f32 = 1.1;
+const FREELY: f32 = 1.75;
+const AS_NAME: f32 = 1.2;
+const LATE: f32 = 0.85;
 
 /// The part of a promise that does not depend on the place. A stop word inside speaks against a phrase unless it looks like
 /// a name: `Bank of Ghana`.
 fn promise_anywhere(count: u32, free: f32, longer: f32, capitals: f32, stops: u32, content: u32) -> f32 {
-    let names = 1.2 * capitals - 2.15 * stops as f32 * (1.0 - capitals);
-    1.1 * ln(1 + count) as f32 + 1.75 * free - 0.55 * longer + names - 0.2 * content as f32
-}
-
-fn at_place(promise: f32, first: u32) -> f32 {
-    promise - distance(first)
+    let names = AS_NAME * capitals - 2.15 * stops as f32 * (1.0 - capitals);
+    OFTEN * ln(1 + count) as f32 + FREELY * free - 0.55 * longer + names - 0.2 * content as f32
 }
 
 /// What the words before its first occurrence take from a phrase's promise.
 pub(super) fn distance(first: u32) -> f32 {
-    0.85 * ln(1 + first) as f32
+    LATE * ln(1 + first) as f32
+}
+
+/// More than rounding takes from a promise.
+const SLACK: f32 = 1e-3;
+
+/// A token that no phrase with such a promise anywhere begins behind if it promises so much where it stands.
+pub(super) fn farthest(anywhere: f32, least: f32) -> u32 {
+    ((anywhere - least + SLACK) / LATE).exp() as u32
+}
+
+/// Numbers of bits that counts are told apart by; phrases that occur more often are few.
+pub(super) const COUNTS: usize = 12;
+
+/// The same by [`Phrase::kind`] for phrases of whose count the bits are known.
+pub(super) fn farthest_by_bits(least: f32) -> [[u32; COUNTS]; 4] {
+    // The greatest count with so many bits and one are the power of two; each bit moves the place by the same factor.
+    let factor = (OFTEN / LATE).exp2();
+    [0.0, AS_NAME, FREELY, FREELY + AS_NAME].map(|most| {
+        let mut farthest = ((most - least + SLACK) / LATE).exp();
+        std::array::from_fn(|_| {
+            let own = farthest as u32;
+            farthest *= factor;
+            own
+        })
+    })
 }
 
 /// From the first to the last of some words.

@@ -6,6 +6,7 @@
 use super::content_words::ContentWords;
 use super::phrase::{OncePromises, Phrase, around, distance};
 use super::recurring::{AllRecurring, Recurring};
+use super::shortlist::Shortlist;
 use super::spelling::most_frequent;
 use crate::analysis::Document;
 use crate::span::folded;
@@ -35,16 +36,30 @@ impl PhraseId {
         Self((start as u32) << Self::CONTENT | content as u32 | rare)
     }
 
+    pub(super) fn number(self) -> u32 {
+        self.0
+    }
+
+    pub(super) fn of_number(number: u32) -> Self {
+        Self(number)
+    }
+
     /// The same in the order of places alone.
     pub(super) fn place(self) -> u32 {
         self.0 & !Self::RARE
     }
 
-    fn start(self) -> usize {
+    fn rare(self) -> bool {
+        self.0 & Self::RARE != 0
+    }
+
+    /// The content word that it begins with.
+    pub(super) fn start(self) -> usize {
         (self.place() >> Self::CONTENT) as usize
     }
 
-    fn content(self) -> usize {
+    /// Its content words.
+    pub(super) fn content(self) -> usize {
         (self.0 & ((1 << Self::CONTENT) - 1)) as usize
     }
 }
@@ -85,9 +100,14 @@ impl<'a> Phrases<'a> {
 
     /// What is known of a phrase.
     pub(super) fn get(&self, id: PhraseId) -> Phrase {
-        let (start, content) = (id.start(), id.content());
-        let known = self.recurring.at(start, content);
-        known.map_or_else(|| self.words.phrase(start, content), |known| known.phrase)
+        let once = || self.words.phrase(id.start(), id.content());
+        self.known(id).copied().unwrap_or_else(once)
+    }
+
+    /// What is known of a phrase that can recur.
+    pub(super) fn known(&self, id: PhraseId) -> Option<&Phrase> {
+        let known = if id.rare() { None } else { self.recurring.at(id.start(), id.content()) };
+        known.map(|known| &known.phrase)
     }
 
     /// Whether a phrase is a candidate that is known as one that can recur.
@@ -128,50 +148,55 @@ impl<'a> Phrases<'a> {
         spelling.into_owned()
     }
 
-    /// The phrases that are worth a closer look when `limit` keywords are asked for, in the order of ids: all candidates if
-    /// there are few, else the best by their promise.
+    /// The phrases that are worth a closer look when `limit` keywords are asked for, in any order: all candidates if there are
+    /// few, else the best by their promise.
     pub(super) fn shortlist(&self, limit: usize) -> Vec<PhraseId> {
-        let recurring = self.recurring.phrases();
-        let mut worth = Vec::with_capacity(recurring.len() + self.listed * 2);
-        for known in recurring.iter().filter(|known| self.is_candidate(known)) {
-            let id = PhraseId::new(known.start as usize, usize::from(known.content), false);
-            worth.push(ranked(known.phrase.promise(), id));
-        }
-        self.promise_once(&mut worth);
+        let recurring = self.recurring.phrases().iter().filter(|known| self.is_candidate(known));
+        let candidates = recurring.count() + self.count_once();
         let room =
-            SHORTLIST.max(limit.saturating_mul(SHORTLIST_PER_KEYWORD)).max(worth.len() / SHORTLIST_SHARE);
+            SHORTLIST.max(limit.saturating_mul(SHORTLIST_PER_KEYWORD)).max(candidates / SHORTLIST_SHARE);
         let room = room / WHOLE * WHOLE;
-        if worth.len() > room {
-            worth.select_nth_unstable(room);
-            worth.truncate(room);
-        }
-        let mut ids: Vec<_> = worth.into_iter().map(|ranked| PhraseId(ranked as u32)).collect();
-        ids.sort_unstable();
-        ids
+        self.best(if candidates > room { room } else { candidates })
     }
 
-    /// Adds the promises of the candidates that occur once.
-    fn promise_once(&self, worth: &mut Vec<u64>) {
+    /// So many candidates that promise most.
+    fn best(&self, room: usize) -> Vec<PhraseId> {
+        let mut best = Shortlist::new(room);
+        for known in self.recurring.phrases().iter().filter(|known| self.is_candidate(known)) {
+            let phrase = &known.phrase;
+            if !best.is_hopeless(phrase) {
+                let id = PhraseId::new(known.start as usize, usize::from(known.content), false);
+                best.offer(phrase.promise(), id);
+            }
+        }
+        self.offer_once(&mut best);
+        best.take()
+    }
+
+    /// How many candidates occur once.
+    fn count_once(&self) -> usize {
+        let all: usize = (0..self.listed).map(|start| self.words.extent(start)).sum();
+        all - self.recurring.count_before(self.listed)
+    }
+
+    /// Offers the candidates that occur once.
+    fn offer_once(&self, best: &mut Shortlist) {
         let promises = OncePromises::get();
         for (start, &token) in self.words.tokens()[..self.listed].iter().enumerate() {
+            if best.is_hopeless_once(self.words.mark(start), token) {
+                continue;
+            }
             let distance = distance(token);
             let mut rare = false;
             for ((stops, view), less) in self.words.begun(start).zip(0..) {
                 rare |= !self.recurring.has(start + less, 1);
                 if rare || !self.recurring.has(start, less + 1) {
                     let promise = promises.of(less + 1, stops, view) - distance;
-                    worth.push(ranked(promise, PhraseId::new(start, less + 1, rare)));
+                    best.offer(promise, PhraseId::new(start, less + 1, rare));
                 }
             }
         }
     }
-}
-
-/// A number that is smaller the greater the promise is, and of equals the smaller the id.
-fn ranked(promise: f32, PhraseId(id): PhraseId) -> u64 {
-    let bits = promise.to_bits();
-    let ascending = if promise.is_sign_negative() { !bits } else { bits | 1 << 31 };
-    u64::from(!ascending) << 32 | u64::from(id)
 }
 
 #[cfg(test)]
@@ -226,7 +251,7 @@ mod tests {
         let short = phrases.shortlist(1);
         let room = SHORTLIST.max(all.len() / SHORTLIST_SHARE) / WHOLE * WHOLE;
         assert!(all.len() > room && short.len() == room, "{} {}", all.len(), short.len());
-        assert!(short.is_sorted() && short.iter().all(|id| all.contains(id)));
+        assert!(short.iter().all(|id| all.contains(id)));
         let promise = |id: &PhraseId| phrases.get(*id).promise();
         let least = short.iter().map(promise).fold(f32::INFINITY, f32::min);
         assert!(all.iter().filter(|id| !short.contains(id)).all(|id| promise(id) <= least));
@@ -256,6 +281,27 @@ mod tests {
             found.sort();
             naive.sort();
             prop_assert_eq!(found, naive);
+        }
+
+        #[test]
+        fn the_best_are_the_same_as_naive(text in "((sea|ice|of|the|cap|Melt|in|[a-z]{3}|[A-Z][a-z])[ ]|[.] ){0,90}", room in 0usize..90) {
+            let article = Article::new(text).unwrap();
+            let document = Analyzer::new().language(Some(Language::English)).analyze(&article);
+            let phrases = Phrases::of(&document);
+            let mut all = phrases.best(usize::MAX);
+            prop_assert_eq!(all.len(), phrases.recurring.phrases().len() + phrases.count_once());
+            // Those that occur once promise what is summed up in another order.
+            let promise = |id: PhraseId| {
+                let (phrase, view) = (phrases.get(id), phrases.words.view(id.start(), id.content()));
+                let once = || OncePromises::get().of(id.content(), phrase.stops as u8, view) - distance(phrase.first);
+                if phrases.known(id).is_some() { phrase.promise() } else { once() }
+            };
+            all.sort_by(|a, b| promise(*b).total_cmp(&promise(*a)).then(a.cmp(b)));
+            all.truncate(room);
+            all.sort();
+            let mut found = phrases.best(room);
+            found.sort();
+            prop_assert_eq!(found, all);
         }
 
         #[test]

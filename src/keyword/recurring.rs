@@ -7,6 +7,8 @@ use super::phrase::Phrase;
 
 /// No phrase, no place.
 const NONE: u32 = u32::MAX;
+/// A term that cannot recur.
+const ONCE: u32 = u32::MAX - 1;
 
 /// A phrase that occurs more than once, or a word whose stem does: a few stems are those of a stop word too, so that the word
 /// may occur once.
@@ -34,15 +36,7 @@ pub(super) struct AllRecurring {
 
 impl AllRecurring {
     pub(super) fn of(words: &ContentWords<'_>) -> Self {
-        let (phrases, ids, before) = single_words(words);
-        let count = phrases.len();
-        let neighbours = ids.iter().zip(ids.get(1..).unwrap_or_default()).zip(0..);
-        let pairs = neighbours
-            .filter(|&((&one, &other), at)| one != NONE && other != NONE && words.extent(at as usize) > 1);
-        let mut places: Vec<u32> = Vec::with_capacity(words.len() / 2);
-        places.extend(pairs.map(|(_, at)| at));
-        let mut all = Self { phrases, ids: std::array::from_fn(|_| Vec::new()), before, words: count };
-        all.ids[0] = ids;
+        let (mut all, mut places) = Self::single_words(words);
         for content in 2..=MOST_CONTENT {
             if places.len() < 2 || !all.note_longer(content, &places, words) {
                 break;
@@ -54,6 +48,44 @@ impl AllRecurring {
             });
         }
         all
+    }
+
+    /// The words whose stems recur, by their first occurrence, and where two in a row could be a phrase.
+    fn single_words(words: &ContentWords<'_>) -> (Self, Vec<u32>) {
+        // For each term [`ONCE`], or the phrase that it is, [`NONE`] before the first.
+        let terms = words.document.terms().iter();
+        let mut known: Vec<_> = terms.map(|term| if term.count < 2 { ONCE } else { NONE }).collect();
+        let mut phrases: Vec<Recurring> = Vec::with_capacity(words.len() / 4);
+        let (terms, len) = (words.terms(), words.len());
+        let (views, tokens, follow) = (&words.views()[..len], &words.tokens()[..len], &words.follow()[..len]);
+        let (mut ids, mut before) = (vec![NONE; len], vec![NONE; len]);
+        let mut places = vec![0; len + 1];
+        let (mut pairs, mut was_known) = (0, false);
+        for (at, &term) in terms.iter().enumerate() {
+            let known = &mut known[term as usize];
+            // A pair is put down at each word, and overwritten by the next if it is none.
+            let is_known = *known != ONCE;
+            places[pairs] = (at as u32).wrapping_sub(1);
+            pairs += usize::from(follow[at] & u8::from(is_known & was_known));
+            was_known = is_known;
+            if !is_known {
+                continue;
+            }
+            let view = View::of_bits(views[at]);
+            if let Some(phrase) = phrases.get_mut(*known as usize) {
+                before[at] = phrase.last;
+                phrase.add(at as u32, tokens[at], view);
+            } else {
+                *known = phrases.len() as u32;
+                let phrase = Phrase::once(tokens[at], 1, 1, view);
+                phrases.push(Recurring { phrase, start: at as u32, last: at as u32, content: 1 });
+            }
+            ids[at] = *known;
+        }
+        places.truncate(pairs);
+        let mut all = [const { Vec::new() }; MOST_CONTENT];
+        all[0] = ids;
+        (Self { words: phrases.len(), phrases, ids: all, before }, places)
     }
 
     /// Finds the phrases of so many content words that recur, among those at some places; whether there are any.
@@ -112,6 +144,12 @@ impl AllRecurring {
         self.ids[content - 1].get(start).is_some_and(|&id| id != NONE)
     }
 
+    /// How many phrases begin before a content word and are known as ones that can recur.
+    pub(super) fn count_before(&self, end: usize) -> usize {
+        let ids = self.ids.iter().filter_map(|ids| ids.get(..end));
+        ids.map(|ids| ids.iter().filter(|&&id| id != NONE).count()).sum()
+    }
+
     pub(super) fn phrases(&self) -> &[Recurring] {
         &self.phrases
     }
@@ -145,34 +183,6 @@ impl Recurring {
         self.last = at;
         self.phrase.add(view, token);
     }
-}
-
-/// The words whose stems recur, by their first occurrence; for each content word which of them it is, and the one before with
-/// the same stem.
-fn single_words(words: &ContentWords<'_>) -> (Vec<Recurring>, Vec<u32>, Vec<u32>) {
-    let terms = words.document.terms();
-    let mut known = vec![NONE; terms.len()];
-    let mut phrases: Vec<Recurring> = Vec::with_capacity(words.len() / 4);
-    let each = words.terms().iter().zip(words.views()).zip(words.tokens()).enumerate();
-    let (ids, before) = each
-        .map(|(at, ((&term, view), &token))| {
-            let (term, at) = (term as usize, at as u32);
-            if terms[term].count < 2 {
-                return (NONE, NONE);
-            }
-            let id = &mut known[term];
-            if let Some(phrase) = phrases.get_mut(*id as usize) {
-                let before = phrase.last;
-                phrase.add(at, token, view);
-                return (*id, before);
-            }
-            *id = phrases.len() as u32;
-            let phrase = ContentWords::single(token, view);
-            phrases.push(Recurring { phrase, start: at, last: at, content: 1 });
-            (*id, NONE)
-        })
-        .unzip();
-    (phrases, ids, before)
 }
 
 /// Where a table of so many slots, a power of two, is first looked at for a pair.

@@ -17,9 +17,21 @@ struct Surface<'t> {
 
 /// The spelling that is most frequent among some occurrences, of equals the one that is shown last; white space runs are folded.
 pub(super) fn most_frequent<'t>(occurrences: impl Iterator<Item = &'t str>) -> Cow<'t, str> {
+    let mut occurrences = occurrences.zip(0..);
+    let Some((text, _)) = occurrences.next() else { return Cow::Borrowed("") };
+    let mut first = Surface { text, count: 1, last: 0 };
+    // Most are all the same, or differ from the first late.
+    let other = loop {
+        match occurrences.next() {
+            None => return folded(first.text),
+            Some((text, last)) if text == first.text => (first.count, first.last) = (first.count + 1, last),
+            Some(other) => break other,
+        }
+    };
     // One surface may stand here more than once, so that time is linear in the occurrences.
-    let mut surfaces: Vec<Surface<'t>> = Vec::new();
-    for (text, last) in occurrences.zip(0..) {
+    let mut surfaces = Vec::with_capacity(RECENT);
+    surfaces.push(first);
+    for (text, last) in std::iter::once(other).chain(occurrences) {
         let recent = surfaces.len().saturating_sub(RECENT);
         if let Some(known) = surfaces[recent..].iter_mut().find(|known| known.text == text) {
             known.count += 1;
@@ -28,8 +40,13 @@ pub(super) fn most_frequent<'t>(occurrences: impl Iterator<Item = &'t str>) -> C
             surfaces.push(Surface { text, count: 1, last });
         }
     }
-    if let [only] = &surfaces[..] {
-        return folded(only.text);
+    let rank = |surface: &Surface<'_>| (surface.count, surface.last);
+    let is_plain = |surface: &Surface<'_>| matches!(folded(surface.text), Cow::Borrowed(_));
+    if surfaces.len() <= RECENT && surfaces.iter().all(is_plain) {
+        return surfaces
+            .into_iter()
+            .max_by_key(rank)
+            .map_or(Cow::Borrowed(""), |best| Cow::Borrowed(best.text));
     }
     let mut spellings: Vec<_> =
         surfaces.into_iter().map(|Surface { text, count, last }| (folded(text), count, last)).collect();
