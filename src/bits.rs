@@ -10,7 +10,7 @@ pub(crate) const WIDTH: usize = 64;
 
 /// A kind of bytes.
 pub(crate) trait Kind {
-    /// Tells of each byte whether it is of the kind: all its bits are set where it is, none where it is not.
+    /// Tells of each byte whether it is of the kind: its highest bit is set where it is, not where it is not.
     fn of(bytes: Bytes) -> Bytes;
 }
 
@@ -23,14 +23,25 @@ pub(crate) fn is(bytes: Bytes, byte: u8) -> Bytes {
 /// Where bytes from `first` to `last` stand.
 #[inline]
 pub(crate) fn within(bytes: Bytes, first: u8, last: u8) -> Bytes {
-    let above = bytes - Bytes::splat(first);
-    above.min(Bytes::splat(last - first)).simd_eq(above)
+    (bytes - Bytes::splat(first)).simd_lt(Bytes::splat(last - first + 1))
+}
+
+/// Where bytes up to `last` stand.
+#[inline]
+pub(crate) fn up_to(bytes: Bytes, last: u8) -> Bytes {
+    bytes.min(Bytes::splat(last)).simd_eq(bytes)
 }
 
 /// Where letters of ASCII stand.
 #[inline]
 pub(crate) fn letters(bytes: Bytes) -> Bytes {
     within(bytes | Bytes::splat(0x20), b'a', b'z')
+}
+
+/// Where bytes beyond ASCII stand.
+#[inline]
+pub(crate) fn beyond_ascii(bytes: Bytes) -> Bytes {
+    bytes
 }
 
 /// Bit `i` tells whether byte `at + i` is of the kind; past the end there is nothing of any kind.
@@ -47,11 +58,20 @@ pub(crate) fn bits<K: Kind>(bytes: &[u8], at: usize) -> u64 {
 
 #[inline]
 fn of_block<K: Kind>(block: &[u8; WIDTH]) -> u64 {
-    let mut bits = 0;
-    for (at, sixteen) in block.as_chunks::<16>().0.iter().enumerate() {
-        bits |= u64::from(K::of(Bytes::new(*sixteen)).to_bitmask()) << (16 * at);
-    }
+    let [bits] = masks(block, |bytes| [K::of(bytes)]);
     bits
+}
+
+/// The bits of several kinds, which `of` tells of each byte as [`Kind::of`] does.
+#[inline]
+pub(crate) fn masks<const N: usize>(block: &[u8; WIDTH], of: impl Fn(Bytes) -> [Bytes; N]) -> [u64; N] {
+    let mut masks = [0; N];
+    for (at, sixteen) in block.as_chunks::<16>().0.iter().enumerate() {
+        for (mask, kind) in masks.iter_mut().zip(of(Bytes::new(*sixteen))) {
+            *mask |= u64::from(kind.to_bitmask()) << (16 * at);
+        }
+    }
+    masks
 }
 
 /// Finds the bytes of a kind from left to right.
@@ -75,13 +95,6 @@ impl<'t, K: Kind> Finder<'t, K> {
     pub(crate) fn next(&mut self, from: usize) -> usize {
         let bits = self.known(from);
         if bits == 0 { self.look_from(from) } else { from + bits.trailing_zeros() as usize }
-    }
-
-    /// Which of the next bytes are of the kind, `from` first; a zero where none is among the next sixty-four.
-    #[inline]
-    pub(crate) fn ahead(&mut self, from: usize) -> u64 {
-        let bits = self.known(from);
-        if bits == 0 { self.look_at(from) } else { bits }
     }
 
     /// What is known of the bytes from `from` on.
@@ -171,9 +184,6 @@ mod tests {
             steps.sort_unstable();
             for from in steps {
                 let expected = text.get(from..).and_then(|rest| rest.find('b')).map_or(text.len(), |at| from + at);
-                let near = (expected < text.len()).then(|| expected - from).filter(|&near| near < WIDTH);
-                let ahead = finder.ahead(from);
-                prop_assert_eq!((ahead != 0).then(|| ahead.trailing_zeros() as usize), near);
                 prop_assert_eq!(finder.next(from), expected, "from {}", from);
             }
         }

@@ -50,14 +50,18 @@ impl Span {
 
     /// The same span without white space (Unicode) at its ends.
     #[must_use]
+    #[inline]
     pub fn trimmed(self, text: &str) -> Self {
-        let piece = self.of(text);
         // What most spans look like: a word at the end, a word or a space and a word at the beginning.
-        match piece.as_bytes() {
-            [b'!'..=b'~', .., b'!'..=b'~'] => return self,
-            [b' ', b'!'..=b'~', .., b'!'..=b'~'] => return Self { start: self.start + 1, ..self },
-            _ => {}
+        match text.as_bytes().get(self.range()) {
+            Some([b'!'..=b'~', .., b'!'..=b'~']) => self,
+            Some([b' ', b'!'..=b'~', .., b'!'..=b'~']) => Self { start: self.start + 1, ..self },
+            _ => self.trimmed_by_characters(text),
         }
+    }
+
+    fn trimmed_by_characters(self, text: &str) -> Self {
+        let piece = self.of(text);
         let inner = piece.trim_start();
         let start = self.start as usize + (piece.len() - inner.len());
         Self::new(start, start + inner.trim_end().len())

@@ -9,6 +9,7 @@ use crate::article::Article;
 use crate::language::Language;
 use crate::language::detect::detect;
 use crate::language::stop_words::StopWords;
+use crate::segment::Kinds;
 use crate::segment::sentences::{SentenceSplitter, ends_at_spaces};
 use crate::segment::words::{Word, WordScanner};
 use crate::span::Span;
@@ -21,8 +22,8 @@ const MAX_VOCABULARY: usize = 16 << 20;
 /// The same of all languages.
 const MAX_VOCABULARIES: usize = 64 << 20;
 
-/// Words that are looked up together, so that waiting for what is known of one is waiting for others too.
-const BATCH: usize = if cfg!(test) { 8 } else { 1024 };
+/// Sentences whose words are looked up together, so that waiting for what is known of one is waiting for others too.
+const BATCH: usize = if cfg!(test) { 2 } else { 48 };
 
 /// Words of a document whose room is kept for the next one.
 const MAX_SPARE: usize = 1 << 18;
@@ -44,8 +45,10 @@ pub struct Analyzer {
     added_stop_words: Vec<String>,
     only_added: bool,
     tongues: Vec<Tongue>,
+    kinds: Kinds,
     spans: Vec<Span>,
     words: Vec<Word>,
+    ends: Vec<usize>,
     known: Vec<Known>,
     terms: Vec<TermId>,
     local: LocalTerms,
@@ -102,9 +105,11 @@ impl Analyzer {
     pub fn segment(&mut self, article: &Article) -> (Language, Vec<Span>) {
         let language = self.language_of(article);
         let at = self.tongue(language);
+        let text = article.text();
+        self.kinds.read(text);
         let mut sentences = Vec::new();
         for &paragraph in article.paragraphs() {
-            self.tongues[at].splitter.split_into(article.text(), paragraph, &mut sentences);
+            self.tongues[at].splitter.split_known(text, &self.kinds, paragraph, &mut sentences);
         }
         (language, sentences)
     }
@@ -115,40 +120,40 @@ impl Analyzer {
         let at = self.tongue(language);
         let Tongue { splitter, scanner, vocabulary, .. } = &mut self.tongues[at];
         let text = article.text();
+        self.kinds.read(text);
         let local = &mut self.local;
         local.begin();
         let mut document = self.spare.take().unwrap_or_else(Document::new);
         document.begin(language, text.len());
-        self.words.clear();
-        let mut counted = 0;
-        for (paragraph, &span) in article.paragraphs().iter().enumerate() {
-            self.spans.clear();
-            splitter.split_into(text, span, &mut self.spans);
-            for &span in &self.spans {
-                let before = self.words.len();
-                scanner.words_into(text, span, &mut self.words);
-                let begin = document.tokens.len();
-                document.sentences.push(Sentence {
-                    span,
-                    paragraph: paragraph as u32,
-                    tokens: ((begin + before) as u32, (begin + self.words.len()) as u32),
-                    content: (0, 0),
-                });
-                if self.words.len() >= BATCH {
-                    vocabulary.look_up(text, &self.words, &mut self.known);
-                    local.make_room(vocabulary.len());
-                    local.count(&self.words, &self.known, counted, &mut document);
-                    counted = document.sentences.len();
-                    self.words.clear();
-                }
-            }
+        self.spans.clear();
+        for &span in article.paragraphs() {
+            splitter.split_known(text, &self.kinds, span, &mut self.spans);
         }
-        vocabulary.look_up(text, &self.words, &mut self.known);
-        local.make_room(vocabulary.len());
-        local.count(&self.words, &self.known, counted, &mut document);
+        let mut paragraph = 0;
+        for spans in self.spans.chunks(BATCH) {
+            self.words.clear();
+            self.ends.clear();
+            scanner.words_of(text, &self.kinds, spans, &mut self.words, &mut self.ends);
+            let (tokens, counted) = (document.tokens.len(), document.sentences.len());
+            let mut begin = tokens as u32;
+            for (&span, words) in spans.iter().zip(&self.ends) {
+                while article.paragraphs().get(paragraph).is_some_and(|paragraph| paragraph.end < span.end) {
+                    paragraph += 1;
+                }
+                let end = (tokens + words) as u32;
+                let paragraph = paragraph as u32;
+                document.sentences.push(Sentence { span, paragraph, tokens: (begin, end), content: (0, 0) });
+                begin = end;
+            }
+            vocabulary.look_up(text, &self.words, &mut self.known);
+            local.make_room(vocabulary.len());
+            local.count(&self.words, &self.known, counted, &mut document);
+        }
         let mut side = |text: &str, out: &mut Vec<u32>| {
             self.words.clear();
-            scanner.words_into(text, Span::new(0, text.len()), &mut self.words);
+            self.kinds.read(text);
+            let whole = Span::new(0, text.len());
+            scanner.words_of(text, &self.kinds, &[whole], &mut self.words, &mut self.ends);
             vocabulary.look_up(text, &self.words, &mut self.known);
             local.make_room(vocabulary.len());
             let content = self.known.iter().filter(|known| !known.stop());
@@ -167,23 +172,23 @@ impl Analyzer {
         let at = self.tongue(language);
         let Tongue { splitter, scanner, vocabulary, .. } = &mut self.tongues[at];
         let text = article.text();
+        self.kinds.read(text);
         self.local.begin();
         self.terms.clear();
+        self.words.clear();
+        self.ends.clear();
+        self.spans.clear();
         for &span in article.paragraphs() {
-            self.words.clear();
-            self.spans.clear();
             if ends_at_spaces(span.of(text)) {
                 self.spans.push(span);
             } else {
-                splitter.split_into(text, span, &mut self.spans);
+                splitter.split_known(text, &self.kinds, span, &mut self.spans);
             }
-            for &span in &self.spans {
-                scanner.words_into(text, span, &mut self.words);
-            }
-            vocabulary.look_up(text, &self.words, &mut self.known);
-            self.local.make_room(vocabulary.len());
-            self.local.new_content(&self.known, &mut self.terms);
         }
+        scanner.words_of(text, &self.kinds, &self.spans, &mut self.words, &mut self.ends);
+        vocabulary.look_up(text, &self.words, &mut self.known);
+        self.local.make_room(vocabulary.len());
+        self.local.new_content(&self.known, &mut self.terms);
         (language, &self.terms)
     }
 

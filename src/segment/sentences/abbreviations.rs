@@ -15,8 +15,9 @@ pub(super) struct Abbreviations {
     words: FrozenMap,
     /// Bytes of the longest.
     longest: usize,
-    /// Entry `byte % 32`: a bit for each length in bytes of a word that ends in this byte. Most words are told by it.
-    ends: [u64; 32],
+    /// Entry `byte % 32`: of the words that end in this byte, a bit for each length in bytes and one for each first byte, as
+    /// `byte % 32` too. Most words are told by it.
+    ends: [(u64, u32); 32],
 }
 
 macro_rules! lists {
@@ -87,10 +88,12 @@ lists! {
 impl Abbreviations {
     fn new(words: FrozenMap) -> Self {
         let longest = words.words().map(<[u8]>::len).max().unwrap_or(0);
-        let mut ends = [0; 32];
+        let mut ends = [(0, 0); 32];
         for word in words.words() {
-            if let [.., last] = word {
-                ends[usize::from(last % 32)] |= 1 << word.len().min(MAX_LEN);
+            if let (Some(first), Some(last)) = (word.first(), word.last()) {
+                let (lengths, firsts) = &mut ends[usize::from(last % 32)];
+                *lengths |= 1 << word.len().min(MAX_LEN);
+                *firsts |= 1 << (first % 32);
             }
         }
         Self { words, longest, ends }
@@ -101,8 +104,10 @@ impl Abbreviations {
         let mut folded = [0u8; MAX_LEN];
         if word.is_ascii() {
             // Capitals and small letters agree in their last five bits.
-            let last = word.as_bytes().last()?;
-            if word.len() > self.longest || self.ends[usize::from(last % 32)] >> word.len() & 1 == 0 {
+            let (first, last) = (word.as_bytes().first()?, word.as_bytes().last()?);
+            let (lengths, firsts) = self.ends[usize::from(last % 32)];
+            if word.len() > self.longest || lengths >> word.len() & 1 == 0 || firsts >> (first % 32) & 1 == 0
+            {
                 return None;
             }
             let folded = folded.get_mut(..word.len())?;

@@ -1,6 +1,8 @@
 //! The decision at a terminator: does the sentence end here? It looks at the word before, at what follows, and never
 //! further than a bounded number of bytes.
 
+use std::cell::OnceCell;
+
 use super::SentenceSplitter;
 use super::enclosure::Enclosures;
 use super::listing::is_item_number;
@@ -10,6 +12,9 @@ use crate::language::Language;
 
 /// Bytes looked at before a dot for the word that it belongs to.
 const WORD_REACH: usize = 48;
+
+/// Characters looked at of the word behind a dot.
+const LONGEST_NEXT: usize = 24;
 
 /// Letters from which on a word before a dot is no unlisted abbreviation, so that the sentence ends even before a word
 /// in lower case.
@@ -49,8 +54,8 @@ pub(super) fn has_ordinals(language: Language) -> bool {
 pub(super) struct Boundary<'a> {
     splitter: &'a SentenceSplitter,
     text: &'a str,
-    /// The paragraph has capitals, so a small letter after a dot says that the sentence goes on.
-    cased: bool,
+    /// Whether the paragraph has capitals, once that was asked.
+    cased: OnceCell<bool>,
 }
 
 /// The first thing after a terminator.
@@ -69,8 +74,14 @@ struct Next<'a> {
 
 impl<'a> Boundary<'a> {
     pub(super) fn new(splitter: &'a SentenceSplitter, text: &'a str) -> Self {
-        let ascii = text.bytes().any(|byte| byte.is_ascii_uppercase());
-        Self { splitter, text, cased: ascii || text.chars().any(char::is_uppercase) }
+        Self { splitter, text, cased: OnceCell::new() }
+    }
+
+    /// Whether the paragraph has capitals, so that a small letter after a dot says that the sentence goes on.
+    fn is_cased(&self) -> bool {
+        let text = self.text;
+        let capital = |byte: u8| byte.is_ascii_uppercase();
+        *self.cased.get_or_init(|| text.bytes().any(capital) || text.chars().any(char::is_uppercase))
     }
 
     /// Where the sentence that began at `start` ends, if it ends at this run of terminators.
@@ -109,12 +120,17 @@ impl<'a> Boundary<'a> {
 
     fn next(&self, from: usize) -> Option<Next<'a>> {
         let rest = self.text.get(from..)?;
-        let trimmed = rest.trim_start();
+        let trimmed = match rest.as_bytes() {
+            [b'!'..=b'~', ..] => rest,
+            [b' ', b'!'..=b'~', ..] => &rest[1..],
+            _ => rest.trim_start(),
+        };
         let spaced = trimmed.len() < rest.len();
         let mut at = trimmed;
         let mut dashed = false;
         for _ in 0..8 {
             match at.chars().next()? {
+                'A'..='Z' | 'a'..='z' | '0'..='9' => break,
                 c if opens(c) => at = &at[c.len_utf8()..],
                 c @ ('—' | '–' | '-' | '―') => {
                     dashed = true;
@@ -124,12 +140,7 @@ impl<'a> Boundary<'a> {
             }
         }
         let first = at.chars().next()?;
-        let len = at
-            .char_indices()
-            .take(24)
-            .find(|&(_, c)| !c.is_alphanumeric() && !matches!(c, '\'' | '’'))
-            .map_or(at.len().min(24), |(len, _)| len);
-        let (word, rest) = at.split_at_checked(len).unwrap_or((at, ""));
+        let (word, rest) = at.split_at_checked(word_length(at)).unwrap_or((at, ""));
         Some(Next { spaced, first, dashed, word, rest })
     }
 
@@ -178,7 +189,7 @@ impl<'a> Boundary<'a> {
 
     fn ends_bang(&self, run: &Run, next: &Next<'_>) -> bool {
         if next.first.is_lowercase() {
-            return !self.cased && !run.closed && !next.dashed;
+            return !self.is_cased() && !run.closed && !next.dashed;
         }
         let name = self.text.get(run.start - self.word_before(run.start).len()..run.first_end);
         run.closed || name.and_then(|name| self.splitter.abbreviations.role(name)).is_none()
@@ -227,7 +238,7 @@ impl<'a> Boundary<'a> {
         if self.splitter.ordinals && is_roman(word) && !self.starts(next) {
             return false;
         }
-        if small && self.cased {
+        if small && self.is_cased() {
             let long = word.chars().count() >= LONG_WORD && word.chars().all(char::is_alphabetic);
             return long && !run.closed;
         }
@@ -244,7 +255,7 @@ impl<'a> Boundary<'a> {
         if ordinal && !run.closed {
             return self.starts(next) && self.words(start, run.start) >= MIN_WORDS;
         }
-        !next.first.is_lowercase() || !self.cased
+        !next.first.is_lowercase() || !self.is_cased()
     }
 
     /// An abbreviation or acronym that may end a sentence: it does before a word that begins sentences.
@@ -311,6 +322,21 @@ impl<'a> Boundary<'a> {
     /// Words between two offsets, counted up to [`MIN_WORDS`].
     fn words(&self, start: usize, end: usize) -> usize {
         self.text[start..end].split_whitespace().take(MIN_WORDS + 1).count().saturating_sub(1)
+    }
+}
+
+/// Bytes of the word that a text begins with, or so many as are looked at.
+fn word_length(text: &str) -> usize {
+    let all = text.len().min(LONGEST_NEXT);
+    let plain = |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'\'';
+    match text.bytes().take(LONGEST_NEXT).position(|byte| !plain(&byte)) {
+        None => all,
+        Some(length) if text.as_bytes()[length].is_ascii() => length,
+        Some(_) => {
+            let mut characters = text.char_indices().take(LONGEST_NEXT);
+            let end = characters.find(|&(_, c)| !c.is_alphanumeric() && !matches!(c, '\'' | '’'));
+            end.map_or(all, |(length, _)| length)
+        }
     }
 }
 

@@ -31,12 +31,18 @@ impl Listing {
     }
 
     /// A sentence begins: the listing goes on if it begins with a number, else stays as it was.
+    #[inline]
     pub(super) fn restart(&mut self, text: &str, start: usize) {
-        let rest = text.get(start..).unwrap_or_default();
         // By far the most begin with a capital, white space before it or not.
-        if matches!(rest.as_bytes(), [b'A'..=b'Z', ..] | [b' ' | b'\n', b'A'..=b'Z', ..]) {
-            return;
+        let rest = text.as_bytes().get(start..).unwrap_or_default();
+        if !matches!(rest, [b'A'..=b'Z', ..] | [b' ' | b'\n', b'A'..=b'Z', ..]) {
+            self.restart_at_number(text, start);
         }
+    }
+
+    #[inline(never)]
+    fn restart_at_number(&mut self, text: &str, start: usize) {
+        let rest = text.get(start..).unwrap_or_default();
         let rest = rest.trim_start_matches(|c: char| c.is_whitespace() || is_bullet(c));
         if let Some((number, len)) = number(rest)
             && rest[len..].starts_with(char::is_whitespace)

@@ -2,49 +2,80 @@
 
 use crate::bits::{Bytes, Kind as Bits, WIDTH, bits, is, within};
 use crate::language::Language;
+use crate::segment::Kinds;
+use crate::segment::kinds::Block;
 
-/// The places in a text where the pass stops, in order: ASCII marks and the first bytes of all others.
+/// A paragraph and the kinds of its bytes.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Paragraph<'t> {
+    pub text: &'t str,
+    /// Where it begins among the bytes whose kinds are known.
+    pub start: usize,
+    pub kinds: &'t Kinds,
+}
+
+/// The places in a paragraph where the pass stops, in order: ASCII marks and the first bytes of all others.
 pub(super) struct Stops<'t> {
     bytes: &'t [u8],
-    /// Whether there is nothing but ASCII, so that there are fewer kinds of bytes to look for.
-    ascii: bool,
-    /// Where `bits` begin.
-    base: usize,
-    /// The stops from `base` on, a bit a byte.
+    start: usize,
+    blocks: &'t [Block],
+    /// Which marks of ASCII are stops, a bit a byte from the space on.
+    marks: u64,
+    /// Which block `bits` are of.
+    block: usize,
+    /// The places of the block where a stop may be.
     bits: u64,
 }
 
 impl<'t> Stops<'t> {
-    pub(super) fn of(text: &'t str) -> Self {
-        let mut stops = Self { bytes: text.as_bytes(), ascii: text.is_ascii(), base: 0, bits: 0 };
-        stops.look(0);
+    pub(super) fn of(paragraph: &Paragraph<'t>, language: Language) -> Self {
+        let (bytes, start) = (paragraph.text.as_bytes(), paragraph.start);
+        let blocks = paragraph.kinds.from(0);
+        let mut stops =
+            Self { bytes, start, blocks, marks: marks_of(language), block: start / WIDTH, bits: 0 };
+        stops.look(u64::MAX << (start % WIDTH));
         stops
     }
 
     /// The first stop at or after `from`, which must not lie before the last one.
+    #[inline]
     pub(super) fn next(&mut self, from: usize) -> Option<usize> {
-        if from >= self.base + WIDTH {
-            self.look(from);
+        let from = self.start + from;
+        if from / WIDTH != self.block {
+            self.block = from / WIDTH;
+            self.look(u64::MAX);
         }
-        let mut bits = self.bits & (u64::MAX << (from - self.base));
+        let mut bits = self.bits & u64::MAX << (from % WIDTH);
         loop {
             while bits == 0 {
-                if self.base + WIDTH >= self.bytes.len() {
+                self.block += 1;
+                if self.block * WIDTH >= self.start + self.bytes.len() {
                     return None;
                 }
-                self.look(self.base + WIDTH);
+                self.look(u64::MAX);
                 bits = self.bits;
             }
-            let at = self.base + bits.trailing_zeros() as usize;
-            if self.is_near_mark(at) {
+            let at = self.block * WIDTH + bits.trailing_zeros() as usize - self.start;
+            if self.is_stop(at) {
                 return Some(at);
             }
             bits &= bits - 1;
         }
     }
 
-    /// Whether the first two bytes of what stands at a stop are those of some mark. Many letters have a first byte in common
-    /// with marks, and this is told faster than which character it is.
+    /// Whether a mark that means something may stand here.
+    #[inline]
+    fn is_stop(&self, at: usize) -> bool {
+        match self.bytes.get(at) {
+            // A few marks behind the letters share a bit with one before them; what they are is asked later.
+            Some(&byte @ ..0x80) => self.marks >> (byte.wrapping_sub(b' ') % 64) & 1 == 1,
+            Some(_) => self.is_near_mark(at),
+            None => false,
+        }
+    }
+
+    /// Whether the first two bytes are those of some mark. Many letters have a first byte in common with marks, and this is
+    /// told faster than which character it is.
     fn is_near_mark(&self, at: usize) -> bool {
         let next = self.bytes.get(at + 1).copied().unwrap_or_default();
         match self.bytes.get(at) {
@@ -61,33 +92,47 @@ impl<'t> Stops<'t> {
         }
     }
 
-    fn look(&mut self, base: usize) {
-        self.base = base;
-        self.bits = if self.ascii { bits::<Ascii>(self.bytes, base) } else { bits::<Any>(self.bytes, base) };
+    /// Finds where in the block a stop may be, among the bytes `inside`.
+    #[inline]
+    fn look(&mut self, inside: u64) {
+        let block = self.blocks.get(self.block).copied().unwrap_or_default();
+        self.bits = block.marks();
+        if block.beyond != 0 {
+            self.bits |= self.beyond_ascii();
+        }
+        let end = (self.start + self.bytes.len()).saturating_sub(self.block * WIDTH);
+        if end < WIDTH {
+            self.bits &= (1 << end) - 1;
+        }
+        self.bits &= inside;
+    }
+
+    /// The first bytes of marks beyond ASCII in the block.
+    #[inline(never)]
+    fn beyond_ascii(&self) -> u64 {
+        match (self.block * WIDTH).checked_sub(self.start) {
+            Some(at) => bits::<Beyond>(self.bytes, at),
+            None => bits::<Beyond>(self.bytes, 0) << (self.start % WIDTH),
+        }
     }
 }
 
-/// The marks of ASCII.
-struct Ascii;
-
-impl Bits for Ascii {
-    fn of(bytes: Bytes) -> Bytes {
-        is(bytes, b'.')
-            | is(bytes, b'!')
-            | is(bytes, b'?')
-            | is(bytes, b'"')
-            | within(bytes, b'(', b')')
-            | is(bytes, b'[')
-            | within(bytes, b':', b';')
-    }
+/// The marks of ASCII that mean something to sentences, as bits from the space on.
+fn marks_of(language: Language) -> u64 {
+    let more = match language {
+        Language::Armenian | Language::Arabic => ":",
+        Language::Greek => ";",
+        _ => "",
+    };
+    ".!?\"()[".bytes().chain(more.bytes()).fold(0, |marks, byte| marks | 1 << (byte - b' '))
 }
 
-/// The same and the first bytes of all others.
-struct Any;
+/// The first bytes of the marks beyond ASCII.
+struct Beyond;
 
-impl Bits for Any {
+impl Bits for Beyond {
     fn of(bytes: Bytes) -> Bytes {
-        Ascii::of(bytes) | begins_beyond_ascii(bytes)
+        begins_beyond_ascii(bytes)
     }
 }
 
@@ -136,6 +181,11 @@ pub(super) enum Mark {
 
 impl Mark {
     pub(super) fn at(text: &str, at: usize, language: Language) -> Self {
+        match text.as_bytes().get(at) {
+            Some(b'.') => return Self::Terminator(Terminator { kind: Kind::Dot, len: 1 }),
+            Some(&byte @ (b'"' | b'(' | b'[')) => return Self::Open(char::from(byte), 1),
+            _ => {}
+        }
         let Some(c) = char_at(text, at) else { return Self::None(1) };
         let len = c.len_utf8();
         match c {
@@ -255,6 +305,12 @@ impl Run {
                 continue;
             }
             run.end += c.len_utf8();
+            // Most runs are over before a space and a word.
+            if let Some([b' ', next, ..]) = text.as_bytes().get(run.end..)
+                && next.is_ascii_alphanumeric()
+            {
+                return run;
+            }
         }
         run.skip_footnote(text);
         run
@@ -309,15 +365,20 @@ pub(super) fn char_at(text: &str, at: usize) -> Option<char> {
 mod tests {
     use super::*;
 
+    fn first(text: &str, language: Language, from: usize) -> Option<usize> {
+        let mut kinds = Kinds::default();
+        kinds.read(text);
+        Stops::of(&Paragraph { text, start: 0, kinds: &kinds }, language).next(from)
+    }
+
     #[test]
     fn the_pass_stops_at_every_mark() {
         for c in '\0'..=char::MAX {
             let text = format!("é{c}");
             for language in [Language::English, Language::Greek, Language::Arabic, Language::Armenian] {
                 if !matches!(Mark::at(&text, 2, language), Mark::None(_)) {
-                    assert_eq!(Stops::of(&text).next(2), Some(2), "{c:?}");
-                    let alone = c.to_string();
-                    assert_eq!(Stops::of(&alone).next(0), Some(0), "{c:?}");
+                    assert_eq!(first(&text, language, 2), Some(2), "{c:?}");
+                    assert_eq!(first(&text[2..], language, 0), Some(0), "{c:?}");
                 }
             }
         }

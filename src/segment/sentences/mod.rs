@@ -15,13 +15,14 @@ mod spaced;
 mod starters;
 
 use crate::language::Language;
+use crate::segment::Kinds;
 use crate::span::Span;
 
 use abbreviations::Abbreviations;
 use boundary::Boundary;
 use enclosure::Enclosures;
 use listing::Listing;
-use marks::{Mark, Stops};
+use marks::{Mark, Paragraph, Stops};
 use plain::Verdict;
 use role::Role;
 use starters::Starters;
@@ -64,20 +65,32 @@ impl SentenceSplitter {
     /// Appends the sentences of `paragraph` to `sentences`: trimmed, non-empty, in order, without overlap; what lies
     /// between them is white space. They depend on the paragraph alone.
     pub fn split_into(&self, text: &str, paragraph: Span, sentences: &mut Vec<Span>) {
-        let piece = paragraph.of(text);
-        let base = paragraph.start as usize;
+        let text = paragraph.of(text);
+        let mut kinds = Kinds::default();
+        kinds.read(text);
+        self.split(&Paragraph { text, start: 0, kinds: &kinds }, paragraph.start as usize, sentences);
+    }
+
+    /// The same for a paragraph of a text whose bytes' kinds are known.
+    pub(crate) fn split_known(&self, text: &str, kinds: &Kinds, paragraph: Span, sentences: &mut Vec<Span>) {
+        let start = paragraph.start as usize;
+        self.split(&Paragraph { text: paragraph.of(text), start, kinds }, start, sentences);
+    }
+
+    /// Appends the sentences of a paragraph that begins at `base` of its text.
+    fn split(&self, paragraph: &Paragraph<'_>, base: usize, sentences: &mut Vec<Span>) {
         let mut push = |start: usize, end: usize| {
-            let sentence = Span::new(base + start, base + end).trimmed(text);
+            let sentence = Span::new(start, end).trimmed(paragraph.text);
             if !sentence.is_empty() {
-                sentences.push(sentence);
+                sentences.push(Span::new(base + sentence.start as usize, base + sentence.end as usize));
             }
         };
         let mut start = 0;
-        self.for_each_end(piece, |end| {
+        self.for_each_end(paragraph, |end| {
             push(start, end);
             start = end;
         });
-        push(start, piece.len());
+        push(start, paragraph.text.len());
     }
 
     /// What the English list says of a capitalised word in a text of another language.
@@ -87,13 +100,14 @@ impl SentenceSplitter {
     }
 
     /// Calls `found` with the byte offset of each sentence's end but the last.
-    fn for_each_end(&self, text: &str, mut found: impl FnMut(usize)) {
+    fn for_each_end(&self, paragraph: &Paragraph<'_>, mut found: impl FnMut(usize)) {
+        let text = paragraph.text;
         let boundary = Boundary::new(self, text);
         let mut enclosures = Enclosures::default();
         let mut listing = Listing::at(text, 0);
         let mut start = 0;
         let mut at = 0;
-        let mut stops = Stops::of(text);
+        let mut stops = Stops::of(paragraph, self.language);
         while let Some(stop) = stops.next(at) {
             at = stop;
             if !listing.expects() {

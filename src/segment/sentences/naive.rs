@@ -4,7 +4,8 @@ use super::SentenceSplitter;
 use super::boundary::Boundary;
 use super::enclosure::Enclosures;
 use super::listing::Listing;
-use super::marks::{Mark, Run};
+use super::marks::{Mark, Paragraph, Run};
+use crate::segment::Kinds;
 
 /// Where the sentences of a paragraph end, but for the last.
 fn ends(splitter: &SentenceSplitter, text: &str) -> Vec<usize> {
@@ -147,10 +148,12 @@ mod tests {
 
     #[track_caller]
     fn same(text: &str) {
+        let mut kinds = Kinds::default();
         for language in LANGUAGES {
             let splitter = SentenceSplitter::new(language);
             let mut found = Vec::new();
-            splitter.for_each_end(text, |end| found.push(end));
+            kinds.read(text);
+            splitter.for_each_end(&Paragraph { text, start: 0, kinds: &kinds }, |end| found.push(end));
             assert_eq!(found, ends(&splitter, text), "{language} {text:?}");
         }
     }

@@ -1,6 +1,6 @@
 //! What most marks are, told without the rules of `boundary.rs`: a full stop between a plain word and a capital ends a
-//! sentence; one inside a number or before a small letter, a bracket that closes, a colon or a semicolon do not. Where this
-//! cannot tell the rules decide; where it can they say the same.
+//! sentence; one inside a number, before a small letter or a comma, and a bracket that closes do not.
+//! Where this cannot tell the rules decide; where it can they say the same.
 
 use super::SentenceSplitter;
 use crate::language::Language;
@@ -21,14 +21,10 @@ pub(super) enum Verdict {
 
 /// What is known of the mark at `at`.
 pub(super) fn verdict(splitter: &SentenceSplitter, text: &str, at: usize) -> Verdict {
-    match text.as_bytes().get(at..) {
-        Some([b'.', b'0'..=b'9' | b'a'..=b'z', ..] | [b')', ..]) => Verdict::Nothing,
-        Some([b'.', b' ' | b'\n', ..]) if ends(splitter, text, at) => Verdict::Ends,
-        Some([b':' | b';', ..])
-            if !matches!(splitter.language, Language::Arabic | Language::Armenian | Language::Greek) =>
-        {
-            Verdict::Nothing
-        }
+    let byte = |at: usize| text.as_bytes().get(at).copied().unwrap_or_default();
+    match (byte(at), byte(at + 1)) {
+        (b'.', b'0'..=b'9' | b'a'..=b'z' | b',') | (b')', _) => Verdict::Nothing,
+        (b'.', b' ' | b'\n') if ends(splitter, text, at) => Verdict::Ends,
         _ => Verdict::Unclear,
     }
 }
@@ -50,10 +46,16 @@ fn ends(splitter: &SentenceSplitter, text: &str, at: usize) -> bool {
         return false;
     }
     let before = &bytes[at.saturating_sub(LONGEST)..at];
-    let small = before.iter().rev().take_while(|byte| byte.is_ascii_lowercase()).count();
-    let capital = before.iter().nth_back(small).is_some_and(u8::is_ascii_uppercase);
+    let mut start = before.len();
+    while let Some(begin) = start.checked_sub(1)
+        && before[begin].is_ascii_lowercase()
+    {
+        start = begin;
+    }
+    let small = before.len() - start;
+    let capital = start > 0 && before[start - 1].is_ascii_uppercase();
     let length = small + usize::from(capital);
-    if small == 0 || length == 1 || before.iter().nth_back(length) != Some(&b' ') {
+    if small == 0 || length == 1 || length == before.len() || before[before.len() - length - 1] != b' ' {
         return false;
     }
     let word = &text[at - length..at];

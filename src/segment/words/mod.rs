@@ -22,14 +22,15 @@ mod clitics;
 mod joints;
 #[cfg(test)]
 mod naive;
-mod runs;
+mod plain;
 mod unspaced;
 
+use super::Kinds;
 use crate::language::Language;
 use crate::span::Span;
-use classes::{ALPHANUMERIC, Class, class, class_at};
+use classes::{Class, class, class_at};
 use clitics::Clitics;
-use runs::Runs;
+use plain::{Bounds, Marks};
 
 /// What stands between a word and the one before it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -92,59 +93,67 @@ impl WordScanner {
 
     /// Appends the words of `sentence` to `words`, in order of their starts. Time is linear in the sentence's bytes.
     pub fn words_into(&self, text: &str, sentence: Span, words: &mut Vec<Word>) {
-        let mut piece = Piece { text: sentence.of(text), base: sentence.start, gap: Gap::Break, words };
-        let bytes = piece.text.as_bytes();
-        let after = text.as_bytes().get(sentence.start as usize..).unwrap_or_default();
-        let mut runs = Runs::of(piece.text, after);
-        let mut line_ends = 0;
-        let mut at = 0;
-        while let Some(&byte) = bytes.get(at) {
-            if ALPHANUMERIC[usize::from(byte)] {
-                line_ends = 0;
-                let start = runs.take_plain(at, &mut piece);
-                if !bytes.get(start).is_some_and(|&byte| ALPHANUMERIC[usize::from(byte)]) {
-                    at = start;
-                    continue;
+        let text = sentence.of(text);
+        let mut kinds = Kinds::default();
+        kinds.read(text);
+        let known = words.len();
+        self.words_of(text, &kinds, &[Span::new(0, text.len())], words, &mut Vec::new());
+        for word in &mut words[known..] {
+            word.span.start += sentence.start;
+            word.span.end += sentence.start;
+        }
+    }
+
+    /// Appends the words of sentences that follow one another in a text whose bytes' kinds are known: the same as
+    /// [`words_into`](Self::words_into) for one after the other, and faster. Appends to `ends` the number of words there are
+    /// up to each sentence's end.
+    pub(crate) fn words_of(
+        &self,
+        text: &str,
+        kinds: &Kinds,
+        sentences: &[Span],
+        words: &mut Vec<Word>,
+        ends: &mut Vec<usize>,
+    ) {
+        for sentences in sentences.chunk_by(|one, other| are_neighbours(text, *one, *other)) {
+            let (Some(first), Some(last)) = (sentences.first(), sentences.last()) else { continue };
+            let mut piece = Piece {
+                text: text.get(..last.end as usize).unwrap_or_default(),
+                gap: Gap::Break,
+                line: false,
+                words: &mut *words,
+            };
+            let bytes = piece.text.as_bytes();
+            let marks = Marks { clitics: &self.clitics, colon: self.colon };
+            let mut bounds = Bounds::of(sentences, ends);
+            let mut at = first.start as usize;
+            while let Some(&byte) = bytes.get(at) {
+                bounds.pass_before(at, &mut piece);
+                if byte.is_ascii() {
+                    at = plain::take(&mut piece, kinds, &mut bounds, at, &marks);
                 }
-                at = runs.end(start);
-                if let Some(end) = runs.plain_end(at, &self.clitics) {
-                    piece.push(start, end);
-                    // What follows is nothing, white space, or a mark and a space.
-                    at = match bytes.get(end) {
-                        None | Some(b' ') => end + 1,
-                        Some(b'\n') => end,
-                        Some(_) => {
-                            piece.gap = Gap::Break;
-                            end + 2
-                        }
-                    };
-                } else {
-                    at = self.word(&mut piece, start, at);
+                if at < bytes.len() {
+                    at = self.step(&mut piece, at);
+                    at += usize::from(bytes.get(at) == Some(&b' '));
                 }
-                continue;
             }
-            let Some((class, len)) = class_at(bytes, at) else { break };
-            match class {
-                Class::Letter | Class::Digit => {
-                    at = self.word(&mut piece, at, at);
-                    line_ends = 0;
-                }
-                Class::Han | Class::Hiragana | Class::Katakana | Class::Complex => {
-                    at = unspaced::run(&mut piece, at, class, self.japanese);
-                    line_ends = 0;
-                }
-                Class::Space => {
-                    line_ends += u32::from(byte == b'\n');
-                    if line_ends > 1 {
-                        piece.gap = Gap::Break;
-                    }
-                    at += len;
-                }
-                Class::Extend => at += len,
-                _ => {
-                    piece.gap = Gap::Break;
-                    at += len;
-                }
+            bounds.pass_before(usize::MAX, &mut piece);
+        }
+    }
+
+    /// Takes what stands at `at`, be it a word, by all rules; gives its end.
+    #[inline(never)]
+    fn step(&self, piece: &mut Piece<'_, '_>, at: usize) -> usize {
+        let Some((class, len)) = class_at(piece.text.as_bytes(), at) else { return at + 1 };
+        match class {
+            Class::Letter | Class::Digit => self.word(piece, at, at),
+            Class::Han | Class::Hiragana | Class::Katakana | Class::Complex => {
+                unspaced::run(piece, at, class, self.japanese)
+            }
+            Class::Space | Class::Extend => at + len,
+            _ => {
+                piece.gap = Gap::Break;
+                at + len
             }
         }
     }
@@ -164,20 +173,56 @@ impl WordScanner {
     }
 }
 
-/// A sentence under the scanner: offsets are bytes of its own text.
+/// Sentences under the scanner, which are whole words to all sides.
 struct Piece<'t, 'w> {
+    /// The text up to their end.
     text: &'t str,
-    base: u32,
     gap: Gap,
+    /// Whether a line ended since the last word.
+    line: bool,
     words: &'w mut Vec<Word>,
 }
 
 impl Piece<'_, '_> {
     fn push(&mut self, start: usize, end: usize) {
-        let span = Span { start: self.base + start as u32, end: self.base + end as u32 };
+        let span = Span { start: start as u32, end: end as u32 };
         self.words.push(Word { span, gap: self.gap });
         self.gap = Gap::Space;
+        self.line = false;
     }
+
+    /// What breaks phrases among spaces: the second and further line ends between which no word stands, and controls that are
+    /// no white space; as bits of the bytes from `at` on, given which of these are no spaces and which are of words.
+    #[inline(never)]
+    fn breaks_among_spaces(&mut self, at: usize, lines: u64, words: u64) -> u64 {
+        let mut breaks = 0;
+        let mut words = words;
+        let mut lines = lines;
+        while lines != 0 {
+            let line = lines.trailing_zeros();
+            lines &= lines - 1;
+            match self.text.as_bytes().get(at + line as usize) {
+                Some(b'\n') => {
+                    let since = words & ((1 << line) - 1);
+                    if self.line && since == 0 {
+                        breaks |= 1 << line;
+                    }
+                    words ^= since;
+                    self.line = true;
+                }
+                Some(b'\t'..=b'\r') | None => {}
+                Some(_) => breaks |= 1 << line,
+            }
+        }
+        self.line &= words == 0;
+        breaks
+    }
+}
+
+/// Whether white space of ASCII and nothing else stands between two sentences. No rule looks across it.
+fn are_neighbours(text: &str, one: Span, other: Span) -> bool {
+    let between = text.as_bytes().get(one.end as usize..other.start as usize).unwrap_or_default();
+    !between.is_empty() && between.iter().all(u8::is_ascii_whitespace)
 }
 
 /// Whether a character is a word in itself: Chinese, kana.

@@ -195,7 +195,7 @@ fn hyphens(scanner: &WordScanner, text: &str, (start, end, cut): Cut) -> Vec<Cut
 /// The words of a run of an unspaced script, as byte ranges.
 fn unspaced(scanner: &WordScanner, text: &str, run: (usize, usize), class: Class) -> Vec<(usize, usize)> {
     let mut words = Vec::new();
-    let mut piece = super::Piece { text, base: 0, gap: Gap::Space, words: &mut words };
+    let mut piece = super::Piece { text, gap: Gap::Space, line: false, words: &mut words };
     let end = super::unspaced::run(&mut piece, run.0, class, scanner.japanese);
     assert_eq!(end, run.1);
     words.iter().map(|word| (word.span.start as usize, word.span.end as usize)).collect()
@@ -292,6 +292,7 @@ pub(super) fn words(scanner: &WordScanner, text: &str) -> Vec<Word> {
 mod tests {
     use super::*;
     use crate::language::Language;
+    use crate::segment::Kinds;
     use proptest::prelude::*;
 
     const LANGUAGES: [Language; 8] = [
@@ -305,7 +306,8 @@ mod tests {
         Language::Unknown,
     ];
 
-    const PARTS: [&str; 96] = [
+    const PARTS: [&str; 97] = [
+        "\u{1}",
         "a",
         "B",
         "the",
@@ -407,14 +409,19 @@ mod tests {
     #[track_caller]
     fn same(text: &str) {
         for language in LANGUAGES {
-            let scanner = WordScanner::new(language);
-            let mut found = Vec::new();
-            scanner.words_into(text, Span::new(0, text.len()), &mut found);
-            let show = |words: &[Word]| -> Vec<_> {
-                words.iter().map(|word| (word.span.of(text).to_owned(), word.span, word.gap)).collect()
-            };
-            assert_eq!(show(&found), show(&words(&scanner, text)), "{language} {text:?}");
+            same_in(language, text);
         }
+    }
+
+    #[track_caller]
+    fn same_in(language: Language, text: &str) {
+        let scanner = WordScanner::new(language);
+        let mut found = Vec::new();
+        scanner.words_into(text, Span::new(0, text.len()), &mut found);
+        let show = |words: &[Word]| -> Vec<_> {
+            words.iter().map(|word| (word.span.of(text).to_owned(), word.span, word.gap)).collect()
+        };
+        assert_eq!(show(&found), show(&words(&scanner, text)), "{language} {text:?}");
     }
 
     proptest! {
@@ -433,6 +440,48 @@ mod tests {
         #[test]
         fn mixtures_have_the_same_words(parts in proptest::collection::vec(0..PARTS.len(), 0..16)) {
             same(&parts.into_iter().map(|part| PARTS[part]).collect::<String>());
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn long_words_and_those_far_behind_are_the_same(
+            text in "([a-z]{1,9}[ \n,.'-]|[A-Z0-9]{1,4}[ -9:&_]| |é|[a-z]{60,70}){0,30}",
+            parts in proptest::collection::vec(0..PARTS.len(), 0..4),
+        ) {
+            let behind = parts.into_iter().map(|part| PARTS[part]).collect::<String>();
+            for language in [Language::English, Language::French] {
+                same_in(language, &format!("{text}{behind}"));
+            }
+        }
+
+        #[test]
+        fn sentences_have_the_words_that_each_has_alone(
+            parts in proptest::collection::vec(0..PARTS.len(), 0..60),
+            ends in proptest::collection::vec(0usize..200, 0..9),
+        ) {
+            let text = parts.into_iter().map(|part| PARTS[part]).collect::<String>();
+            let mut ends: Vec<_> = ends.into_iter().filter(|&end| text.is_char_boundary(end)).collect();
+            ends.push(text.len());
+            ends.sort_unstable();
+            let mut start = 0;
+            let sentences: Vec<_> = ends.into_iter().map(|end| {
+                let sentence = Span::new(start, end).trimmed(&text);
+                start = end;
+                sentence
+            }).collect();
+            let mut kinds = Kinds::default();
+            kinds.read(&text);
+            for language in LANGUAGES {
+                let scanner = WordScanner::new(language);
+                let (mut together, mut apart) = ((Vec::new(), Vec::new()), (Vec::new(), Vec::new()));
+                scanner.words_of(&text, &kinds, &sentences, &mut together.0, &mut together.1);
+                for sentence in &sentences {
+                    scanner.words_into(&text, *sentence, &mut apart.0);
+                    apart.1.push(apart.0.len());
+                }
+                prop_assert_eq!(&together, &apart, "{} {:?} {:?}", language, text, sentences);
+            }
         }
     }
 }

@@ -1,0 +1,96 @@
+//! Of what kind each byte of a text is, found once for sentences and words: four numbers for sixty-four bytes, a bit a byte.
+
+use crate::bits::{Bytes, WIDTH, beyond_ascii, is, letters, masks, up_to, within};
+
+/// Which of sixty-four bytes are of each kind; those of none are the marks of ASCII.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Block {
+    /// Letters and digits of ASCII.
+    pub word: u64,
+    /// Spaces and what is in `line`.
+    pub white: u64,
+    /// Line ends, tabs and the other controls of ASCII but the last (DEL).
+    pub line: u64,
+    /// Bytes beyond ASCII.
+    pub beyond: u64,
+}
+
+impl Block {
+    fn of(bytes: &[u8; WIDTH]) -> Self {
+        let [word, space, white, beyond] = masks(bytes, |bytes: Bytes| {
+            let word = letters(bytes) | within(bytes, b'0', b'9');
+            [word, is(bytes, b' '), up_to(bytes, b' '), beyond_ascii(bytes)]
+        });
+        Self { word, white, line: white & !space, beyond }
+    }
+
+    /// Bytes of no kind.
+    #[inline]
+    pub(super) fn marks(self) -> u64 {
+        !(self.word | self.white | self.beyond)
+    }
+
+    /// The same block, with spaces in the place of what is not `inside`.
+    #[inline]
+    pub(super) fn only(self, inside: u64) -> Self {
+        Self {
+            word: self.word & inside,
+            white: self.white | !inside,
+            line: self.line & inside,
+            beyond: self.beyond & inside,
+        }
+    }
+}
+
+/// The kinds of a text's bytes.
+#[derive(Debug, Default)]
+pub(crate) struct Kinds {
+    blocks: Vec<Block>,
+}
+
+impl Kinds {
+    /// Looks at a text, in place of what was known.
+    pub(crate) fn read(&mut self, text: &str) {
+        let (whole, rest) = text.as_bytes().as_chunks();
+        self.blocks.clear();
+        self.blocks.extend(whole.iter().map(Block::of));
+        if !rest.is_empty() {
+            let mut last = [b' '; WIDTH];
+            last[..rest.len()].copy_from_slice(rest);
+            self.blocks.push(Block::of(&last));
+        }
+    }
+
+    /// The kinds of the bytes from `number * 64` on, sixty-four by sixty-four.
+    #[inline]
+    pub(super) fn from(&self, number: usize) -> &[Block] {
+        self.blocks.get(number..).unwrap_or_default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn each_byte_is_of_its_kind(text in "[a-zA-Z0-9 \n\t\r.,@\\[`{/:é“国\u{7f}\0\u{1f}-]{0,200}", inside in any::<u64>()) {
+            let mut kinds = Kinds::default();
+            kinds.read("what was known before");
+            kinds.read(&text);
+            for at in 0..text.len().next_multiple_of(WIDTH) {
+                let block = kinds.from(at / WIDTH)[0].only(inside);
+                let byte = text.as_bytes().get(at).copied().filter(|_| inside >> (at % WIDTH) & 1 == 1).unwrap_or(b' ');
+                let bits = [block.word, block.white, block.line, block.beyond, block.marks()];
+                let word = byte.is_ascii_alphanumeric();
+                let line = byte < b' ';
+                let mark = byte.is_ascii_punctuation() || byte == 0x7F;
+                prop_assert_eq!(
+                    bits.map(|bits| bits >> (at % WIDTH) & 1 == 1),
+                    [word, byte == b' ' || line, line, !byte.is_ascii(), mark]
+                );
+            }
+        }
+    }
+}

@@ -1,0 +1,219 @@
+//! The plain words, which are almost all in a text of ASCII letters: runs of letters and digits, found in sixty-four bytes
+//! at a time, and the marks within words that tell without the rules of `joints.rs` whether they join.
+
+use std::slice;
+
+use super::clitics::Clitics;
+use super::{Gap, Piece, Word};
+use crate::bits::WIDTH;
+use crate::segment::Kinds;
+use crate::span::Span;
+
+/// What a mark behind a letter or digit does.
+enum Joint {
+    /// It ends the word.
+    Ends,
+    /// It joins the letters and digits on both sides.
+    Joins,
+    /// The rules know.
+    Unclear,
+}
+
+/// What tells marks that join in the language.
+pub(super) struct Marks<'a> {
+    pub clitics: &'a Clitics,
+    pub colon: bool,
+}
+
+/// Sentences of one piece whose words are found together: nothing but white space of ASCII stands between them.
+pub(super) struct Bounds<'a> {
+    /// Where the first sentence ends whose end was not passed yet.
+    end: usize,
+    /// Those behind it.
+    sentences: slice::Iter<'a, Span>,
+    /// For each of those passed, and some before, how many words there are up to its end.
+    ends: &'a mut Vec<usize>,
+}
+
+impl<'a> Bounds<'a> {
+    pub(super) fn of(sentences: &'a [Span], ends: &'a mut Vec<usize>) -> Self {
+        let mut bounds = Self { end: 0, sentences: sentences.iter(), ends };
+        bounds.go_on();
+        bounds
+    }
+
+    #[inline]
+    fn go_on(&mut self) {
+        self.end = self.sentences.next().map_or(usize::MAX, |sentence| sentence.end as usize);
+    }
+
+    /// Passes all ends before `at`, where a word begins at the earliest.
+    #[inline]
+    pub(super) fn pass_before(&mut self, at: usize, piece: &mut Piece<'_, '_>) {
+        while self.end < at {
+            self.ends.push(piece.words.len());
+            self.go_on();
+            piece.gap = Gap::Break;
+        }
+    }
+
+    /// Passes the ends in the block at `base` that are among `inside`, where so many words and those whose `ends` are bits of
+    /// the block were found; gives the bits of what was passed.
+    fn pass_within(&mut self, base: usize, inside: u64, words: usize, ends: u64) -> u64 {
+        let mut passed = 0;
+        loop {
+            let bit = self.end.wrapping_sub(base);
+            if bit >= WIDTH || inside >> bit & 1 == 0 {
+                return passed;
+            }
+            self.ends.push(words + (ends & u64::MAX >> (WIDTH - 1 - bit)).count_ones() as usize);
+            self.go_on();
+            passed |= 1 << bit;
+        }
+    }
+}
+
+/// Takes the plain words and what is between them from `at` on, up to what the rules must tell; gives where that begins, or
+/// the end of the piece.
+pub(super) fn take(
+    piece: &mut Piece<'_, '_>,
+    kinds: &Kinds,
+    bounds: &mut Bounds<'_>,
+    at: usize,
+    marks: &Marks<'_>,
+) -> usize {
+    let bytes = piece.text.as_bytes();
+    let mut base = at - at % WIDTH;
+    // The bytes of the block that are to be taken.
+    let mut inside = u64::MAX << (at - base);
+    // A one at the first of them where no phrase runs across what was before.
+    let mut broken = u64::from(piece.gap == Gap::Break) << (at - base);
+    // A word whose end was not found yet, if `goes_on` is one, and what was before it.
+    let mut begun = (0, Gap::Space);
+    let mut goes_on = 0;
+    for block in kinds.from(base / WIDTH) {
+        if bytes.len() < base + WIDTH {
+            if bytes.len() <= base {
+                break;
+            }
+            inside &= below((bytes.len() - base) as u32);
+        }
+        let block = block.only(inside);
+        let mut word = block.word;
+        // Up to the first byte beyond ASCII.
+        let mut plain = (block.beyond & block.beyond.wrapping_neg()).wrapping_sub(1);
+        let odd = block.marks() & (word << 1 | goes_on) & !(block.white >> 1) & plain;
+        if odd != 0 {
+            (word, plain) = marks.join(bytes, base, odd, word, plain);
+        }
+        let mut end = WIDTH as u32;
+        if plain != u64::MAX {
+            // A word that touches what is not plain is left to the rules.
+            let between = !word & plain;
+            if between == 0 && goes_on == 1 {
+                piece.gap = begun.1;
+                return begun.0 as usize;
+            }
+            end -= between.leading_zeros();
+            plain = below(end);
+            word &= plain;
+        }
+        let after = word << 1 | goes_on;
+        let mut starts = word & !after;
+        let mut ends = !word & after;
+        let between = !word & plain & inside;
+        let mut breaks = block.marks() & between | broken;
+        if block.line & plain != 0 {
+            breaks |= piece.breaks_among_spaces(base, block.line & plain, word);
+        } else {
+            piece.line &= word == 0;
+        }
+        if bounds.end < base + WIDTH {
+            breaks |= bounds.pass_within(base, plain, piece.words.len(), ends);
+        }
+        // From a break on, ones are carried over up to the first letter of the next word, whose bit is set then.
+        let (sum, over) = between.overflowing_add(breaks);
+        let at = |bit: u32| base as u32 + bit;
+        let gap = |bit: u32| if sum.wrapping_shr(bit) & 1 == 1 { Gap::Break } else { Gap::Space };
+        if goes_on == 1 && ends != 0 {
+            let span = Span { start: begun.0, end: at(ends.trailing_zeros()) };
+            piece.words.push(Word { span, gap: begun.1 });
+            ends &= ends - 1;
+            goes_on = 0;
+        }
+        piece.words.extend((0..ends.count_ones()).map(|_| {
+            let (start, end) = (starts.trailing_zeros(), ends.trailing_zeros());
+            starts &= starts.wrapping_sub(1);
+            ends &= ends.wrapping_sub(1);
+            Word { span: Span { start: at(start), end: at(end) }, gap: gap(start) }
+        }));
+        if plain != u64::MAX {
+            piece.gap = gap(end);
+            return base + end as usize;
+        }
+        if starts != 0 {
+            begun = (at(starts.trailing_zeros()), gap(starts.trailing_zeros()));
+            goes_on = 1;
+        }
+        broken = u64::from(over);
+        inside = u64::MAX;
+        base += WIDTH;
+    }
+    if goes_on == 1 {
+        let span = Span { start: begun.0, end: bytes.len() as u32 };
+        piece.words.push(Word { span, gap: begun.1 });
+    }
+    bytes.len()
+}
+
+/// The bits below one of the sixty-four.
+#[inline]
+fn below(bit: u32) -> u64 {
+    (1 << bit) - 1
+}
+
+impl Marks<'_> {
+    /// What the `odd` marks of the block at `base` do, which stand behind a letter or digit and before no white space: the
+    /// bits of words with those that join, and of what is plain, up to the first that is unclear.
+    #[inline(never)]
+    fn join(&self, bytes: &[u8], base: usize, odd: u64, word: u64, plain: u64) -> (u64, u64) {
+        let (mut odd, mut word) = (odd, word);
+        while odd != 0 {
+            let mark = odd.trailing_zeros();
+            odd &= odd - 1;
+            match self.joint(bytes, base + mark as usize) {
+                Joint::Ends => {}
+                Joint::Joins => word |= 1 << mark,
+                Joint::Unclear => return (word, below(mark)),
+            }
+        }
+        (word, plain)
+    }
+
+    /// What the mark at `at` does behind a letter or digit of ASCII, where no white space follows.
+    fn joint(&self, bytes: &[u8], at: usize) -> Joint {
+        let Some(&[before, mark, after]) = at.checked_sub(1).and_then(|before| bytes.get(before..at + 2))
+        else {
+            return Joint::Ends;
+        };
+        let joins = match (mark, after) {
+            (_, 0x80..) | (b':', b'/') | (b'_', b'_') => return Joint::Unclear,
+            _ if !after.is_ascii_alphanumeric() => false,
+            (b'-' | b'\'', _) if !self.clitics.is_empty() => return Joint::Unclear,
+            (b'-', _) => true,
+            (b'\'', _) => before.is_ascii_digit() == after.is_ascii_digit(),
+            (b',' | b';', _) => before.is_ascii_digit() && after.is_ascii_digit(),
+            (b'.', b'0'..=b'9') if before.is_ascii_digit() && is_number(&bytes[at + 1..]) => true,
+            (b'.' | b'&' | b'@' | b'_', _) => return Joint::Unclear,
+            (b':', _) if self.colon => return Joint::Unclear,
+            _ => false,
+        };
+        if joins { Joint::Joins } else { Joint::Ends }
+    }
+}
+
+/// Whether what follows a dot between digits is beyond doubt no name of a mailbox.
+fn is_number(after: &[u8]) -> bool {
+    let behind = after.iter().find(|byte| !byte.is_ascii_alphanumeric());
+    !matches!(behind, Some(b'.' | b'-' | b'_' | b'+' | b'@'))
+}
