@@ -100,21 +100,34 @@ impl Abbreviations {
     }
 
     /// What is known of a word without its last dot; it is folded to lower case here.
+    #[inline]
     pub(super) fn role(&self, word: &str) -> Option<Role> {
+        if word.is_ascii() { self.role_of_ascii(word.as_bytes()) } else { self.role_beyond_ascii(word) }
+    }
+
+    /// The same of a word of ASCII.
+    #[inline]
+    pub(super) fn role_of_ascii(&self, word: &[u8]) -> Option<Role> {
+        // Capitals and small letters agree in their last five bits.
+        let (first, last) = (word.first()?, word.last()?);
+        let (lengths, firsts) = self.ends[usize::from(last % 32)];
+        let may_be =
+            word.len() <= self.longest && lengths >> word.len() & 1 == 1 && firsts >> (first % 32) & 1 == 1;
+        if may_be { self.listed(word) } else { None }
+    }
+
+    #[inline(never)]
+    fn listed(&self, word: &[u8]) -> Option<Role> {
         let mut folded = [0u8; MAX_LEN];
-        if word.is_ascii() {
-            // Capitals and small letters agree in their last five bits.
-            let (first, last) = (word.as_bytes().first()?, word.as_bytes().last()?);
-            let (lengths, firsts) = self.ends[usize::from(last % 32)];
-            if word.len() > self.longest || lengths >> word.len() & 1 == 0 || firsts >> (first % 32) & 1 == 0
-            {
-                return None;
-            }
-            let folded = folded.get_mut(..word.len())?;
-            folded.copy_from_slice(word.as_bytes());
-            folded.make_ascii_lowercase();
-            return self.words.get(folded).and_then(Role::unpack);
+        let folded = folded.get_mut(..word.len())?;
+        for (folded, byte) in folded.iter_mut().zip(word) {
+            *folded = byte.to_ascii_lowercase();
         }
+        self.words.get(folded).and_then(Role::unpack)
+    }
+
+    fn role_beyond_ascii(&self, word: &str) -> Option<Role> {
+        let mut folded = [0u8; MAX_LEN];
         let mut len = 0;
         for c in word.chars().flat_map(char::to_lowercase) {
             let end = len + c.len_utf8();

@@ -1,6 +1,6 @@
 //! Quotations and brackets keep their inside together: no sentence ends within them if they close soon enough.
 
-use memchr::memchr2_iter;
+use memchr::{memchr, memchr2_iter};
 
 use super::marks::char_at;
 
@@ -55,8 +55,12 @@ impl Enclosures {
             !next.is_some_and(char::is_alphanumeric) || matches!(c, ')' | ']' | '」' | '』' | '》' | '）')
         };
         let [one, other] = first_bytes;
-        let close = memchr2_iter(one, other, window.as_bytes())
-            .find(|&at| char_at(window, at).is_some_and(|c| is_close(c) && closes(at, c)));
+        let close = if matches!(open, '(' | '[') {
+            memchr(one, window.as_bytes())
+        } else {
+            memchr2_iter(one, other, window.as_bytes())
+                .find(|&at| char_at(window, at).is_some_and(|c| is_close(c) && closes(at, c)))
+        };
         match close {
             Some(offset) => self.until = from + offset,
             None => self.barren[slot] = limit,

@@ -98,7 +98,7 @@ impl<'t> Stops<'t> {
         let block = self.blocks.get(self.block).copied().unwrap_or_default();
         self.bits = block.marks();
         if block.beyond != 0 {
-            self.bits |= self.beyond_ascii();
+            self.bits |= beyond_ascii(self.bytes, self.start, self.block);
         }
         let end = (self.start + self.bytes.len()).saturating_sub(self.block * WIDTH);
         if end < WIDTH {
@@ -106,14 +106,14 @@ impl<'t> Stops<'t> {
         }
         self.bits &= inside;
     }
+}
 
-    /// The first bytes of marks beyond ASCII in the block.
-    #[inline(never)]
-    fn beyond_ascii(&self) -> u64 {
-        match (self.block * WIDTH).checked_sub(self.start) {
-            Some(at) => bits::<Beyond>(self.bytes, at),
-            None => bits::<Beyond>(self.bytes, 0) << (self.start % WIDTH),
-        }
+/// The first bytes of marks beyond ASCII in a block, of a paragraph that begins at `start`.
+#[inline(never)]
+fn beyond_ascii(paragraph: &[u8], start: usize, block: usize) -> u64 {
+    match (block * WIDTH).checked_sub(start) {
+        Some(at) => bits::<Beyond>(paragraph, at),
+        None => bits::<Beyond>(paragraph, 0) << (start % WIDTH),
     }
 }
 

@@ -99,6 +99,14 @@ impl SentenceSplitter {
         if foreign { self.english.role(word) } else { None }
     }
 
+    /// The same of a word of ASCII.
+    #[inline]
+    fn foreign_role_of_ascii(&self, word: &[u8]) -> Option<Role> {
+        let foreign = !std::ptr::eq(self.abbreviations, self.english)
+            && word.first().is_some_and(u8::is_ascii_uppercase);
+        if foreign { self.english.role_of_ascii(word) } else { None }
+    }
+
     /// Calls `found` with the byte offset of each sentence's end but the last.
     fn for_each_end(&self, paragraph: &Paragraph<'_>, mut found: impl FnMut(usize)) {
         let text = paragraph.text;

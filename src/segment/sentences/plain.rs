@@ -34,10 +34,10 @@ pub(super) fn verdict(splitter: &SentenceSplitter, text: &str, at: usize) -> Ver
 /// it a space or lines, perhaps a mark that opens, and a capital.
 fn ends(splitter: &SentenceSplitter, text: &str, at: usize) -> bool {
     let bytes = text.as_bytes();
-    let Some([b'.', after @ ..]) = bytes.get(at..) else { return false };
+    let (before, after) = bytes.split_at_checked(at).unwrap_or_default();
     let next = match after {
-        [b' ', next @ ..] => next,
-        [b'\n', next @ ..] => next.trim_ascii_start(),
+        [b'.', b' ', next @ ..] => next,
+        [b'.', b'\n', next @ ..] => next.trim_ascii_start(),
         _ => return false,
     };
     if !matches!(next, [b'A'..=b'Z', ..] | [b'"' | b'\'' | b'(', b'A'..=b'Z', ..])
@@ -45,19 +45,12 @@ fn ends(splitter: &SentenceSplitter, text: &str, at: usize) -> bool {
     {
         return false;
     }
-    let before = &bytes[at.saturating_sub(LONGEST)..at];
-    let mut start = before.len();
-    while let Some(begin) = start.checked_sub(1)
-        && before[begin].is_ascii_lowercase()
-    {
-        start = begin;
-    }
-    let small = before.len() - start;
-    let capital = start > 0 && before[start - 1].is_ascii_uppercase();
-    let length = small + usize::from(capital);
-    if small == 0 || length == 1 || length == before.len() || before[before.len() - length - 1] != b' ' {
+    let before = &before[before.len().saturating_sub(LONGEST)..];
+    let Some(first) = before.iter().rposition(|byte| !byte.is_ascii_lowercase()) else { return false };
+    let start = if before[first].is_ascii_uppercase() { first } else { first + 1 };
+    let word = &before[start..];
+    if word.len() < 2 || start == 0 || before[start - 1] != b' ' {
         return false;
     }
-    let word = &text[at - length..at];
-    splitter.abbreviations.role(word).is_none() && splitter.foreign_role(word).is_none()
+    splitter.abbreviations.role_of_ascii(word).is_none() && splitter.foreign_role_of_ascii(word).is_none()
 }

@@ -7,6 +7,7 @@ use super::clitics::Clitics;
 use super::{Gap, Piece, Word};
 use crate::bits::WIDTH;
 use crate::segment::Kinds;
+use crate::segment::kinds::Block;
 use crate::span::Span;
 
 /// What a mark behind a letter or digit does.
@@ -57,16 +58,16 @@ impl<'a> Bounds<'a> {
         }
     }
 
-    /// Passes the ends in the block at `base` that are among `inside`, where so many words and those whose `ends` are bits of
-    /// the block were found; gives the bits of what was passed.
-    fn pass_within(&mut self, base: usize, inside: u64, words: usize, ends: u64) -> u64 {
+    /// Passes the ends in the block at `base` that are among `inside`, where so many words and those whose `starts` are bits
+    /// of the block were found; gives the bits of what was passed.
+    fn pass_within(&mut self, base: usize, inside: u64, words: usize, starts: u64) -> u64 {
         let mut passed = 0;
         loop {
             let bit = self.end.wrapping_sub(base);
             if bit >= WIDTH || inside >> bit & 1 == 0 {
                 return passed;
             }
-            self.ends.push(words + (ends & u64::MAX >> (WIDTH - 1 - bit)).count_ones() as usize);
+            self.ends.push(words + (starts & u64::MAX >> (WIDTH - 1 - bit)).count_ones() as usize);
             self.go_on();
             passed |= 1 << bit;
         }
@@ -88,8 +89,7 @@ pub(super) fn take(
     let mut inside = u64::MAX << (at - base);
     // A one at the first of them where no phrase runs across what was before.
     let mut broken = u64::from(piece.gap == Gap::Break) << (at - base);
-    // A word whose end was not found yet, if `goes_on` is one, and what was before it.
-    let mut begun = (0, Gap::Space);
+    // Whether the last word goes on in the block, as a one or zero.
     let mut goes_on = 0;
     for block in kinds.from(base / WIDTH) {
         if bytes.len() < base + WIDTH {
@@ -99,9 +99,12 @@ pub(super) fn take(
             inside &= below((bytes.len() - base) as u32);
         }
         let block = block.only(inside);
-        let mut word = block.word;
-        // Up to the first byte beyond ASCII.
-        let mut plain = (block.beyond & block.beyond.wrapping_neg()).wrapping_sub(1);
+        let (mut word, mut beyond) = (block.word, block.beyond);
+        if beyond != 0 {
+            (word, beyond) = marks.quotes(bytes, base, &block, goes_on);
+        }
+        // Up to the first byte that is neither of ASCII nor of such a mark.
+        let mut plain = (beyond & beyond.wrapping_neg()).wrapping_sub(1);
         let odd = block.marks() & (word << 1 | goes_on) & !(block.white >> 1) & plain;
         if odd != 0 {
             (word, plain) = marks.join(bytes, base, odd, word, plain);
@@ -110,9 +113,12 @@ pub(super) fn take(
         if plain != u64::MAX {
             // A word that touches what is not plain is left to the rules.
             let between = !word & plain;
-            if between == 0 && goes_on == 1 {
-                piece.gap = begun.1;
-                return begun.0 as usize;
+            if between == 0
+                && goes_on == 1
+                && let Some(word) = piece.words.pop()
+            {
+                piece.gap = word.gap;
+                return word.span.start as usize;
             }
             end -= between.leading_zeros();
             plain = below(end);
@@ -122,26 +128,27 @@ pub(super) fn take(
         let mut starts = word & !after;
         let mut ends = !word & after;
         let between = !word & plain & inside;
-        let mut breaks = block.marks() & between | broken;
+        let mut breaks = between & !(block.white | beyond) | broken;
         if block.line & plain != 0 {
             breaks |= piece.breaks_among_spaces(base, block.line & plain, word);
         } else {
             piece.line &= word == 0;
         }
         if bounds.end < base + WIDTH {
-            breaks |= bounds.pass_within(base, plain, piece.words.len(), ends);
+            breaks |= bounds.pass_within(base, plain, piece.words.len(), starts);
         }
         // From a break on, ones are carried over up to the first letter of the next word, whose bit is set then.
         let (sum, over) = between.overflowing_add(breaks);
         let at = |bit: u32| base as u32 + bit;
         let gap = |bit: u32| if sum.wrapping_shr(bit) & 1 == 1 { Gap::Break } else { Gap::Space };
-        if goes_on == 1 && ends != 0 {
-            let span = Span { start: begun.0, end: at(ends.trailing_zeros()) };
-            piece.words.push(Word { span, gap: begun.1 });
-            ends &= ends - 1;
-            goes_on = 0;
+        // A word that does not end in the block ends behind it until more is known.
+        if goes_on == 1
+            && let Some(last) = piece.words.last_mut()
+        {
+            last.span.end = at(ends.trailing_zeros());
+            ends &= ends.wrapping_sub(1);
         }
-        piece.words.extend((0..ends.count_ones()).map(|_| {
+        piece.words.extend((0..starts.count_ones()).map(|_| {
             let (start, end) = (starts.trailing_zeros(), ends.trailing_zeros());
             starts &= starts.wrapping_sub(1);
             ends &= ends.wrapping_sub(1);
@@ -151,17 +158,10 @@ pub(super) fn take(
             piece.gap = gap(end);
             return base + end as usize;
         }
-        if starts != 0 {
-            begun = (at(starts.trailing_zeros()), gap(starts.trailing_zeros()));
-            goes_on = 1;
-        }
+        goes_on = word >> (WIDTH - 1);
         broken = u64::from(over);
         inside = u64::MAX;
         base += WIDTH;
-    }
-    if goes_on == 1 {
-        let span = Span { start: begun.0, end: bytes.len() as u32 };
-        piece.words.push(Word { span, gap: begun.1 });
     }
     bytes.len()
 }
@@ -173,6 +173,38 @@ fn below(bit: u32) -> u64 {
 }
 
 impl Marks<'_> {
+    /// What the dashes and quotation marks beyond ASCII in the block at `base` do: the bits of words with those that join, and
+    /// what is left of the bytes beyond ASCII. From the first byte on that is unclear, all is left.
+    #[inline(never)]
+    fn quotes(&self, bytes: &[u8], base: usize, block: &Block, goes_on: u64) -> (u64, u64) {
+        let (mut word, mut beyond) = (block.word, block.beyond);
+        while beyond != 0 {
+            let first = beyond.trailing_zeros();
+            let at = base + first as usize;
+            let behind_word = (word << 1 | goes_on) >> first & 1 == 1;
+            let rest = bytes.get(at..).unwrap_or_default();
+            if first + 3 > WIDTH as u32 || !begins_with_quote(rest) {
+                break;
+            }
+            if behind_word && matches!(rest[2], 0x98 | 0x99) {
+                match rest.get(3..).unwrap_or_default() {
+                    [after, ..] if after.is_ascii_alphanumeric() => {
+                        if !self.clitics.is_empty() {
+                            break;
+                        }
+                        if bytes[at - 1].is_ascii_digit() == after.is_ascii_digit() {
+                            word |= 0b111 << first;
+                        }
+                    }
+                    after @ [0x80..=0xFF, ..] if !begins_with_quote(after) => break,
+                    _ => {}
+                }
+            }
+            beyond &= !(0b111 << first);
+        }
+        (word, beyond)
+    }
+
     /// What the `odd` marks of the block at `base` do, which stand behind a letter or digit and before no white space: the
     /// bits of words with those that join, and of what is plain, up to the first that is unclear.
     #[inline(never)]
@@ -197,6 +229,7 @@ impl Marks<'_> {
             return Joint::Ends;
         };
         let joins = match (mark, after) {
+            (_, 0x80..) if begins_with_quote(&bytes[at + 1..]) => false,
             (_, 0x80..) | (b':', b'/') | (b'_', b'_') => return Joint::Unclear,
             _ if !after.is_ascii_alphanumeric() => false,
             (b'-' | b'\'', _) if !self.clitics.is_empty() => return Joint::Unclear,
@@ -212,8 +245,30 @@ impl Marks<'_> {
     }
 }
 
+/// Whether a text begins with a dash or quotation mark beyond ASCII or with an ellipsis. None but the single quotation marks,
+/// which are apostrophes, joins anything.
+fn begins_with_quote(bytes: &[u8]) -> bool {
+    matches!(bytes, [0xE2, 0x80, 0x93 | 0x94 | 0x98 | 0x99 | 0x9C | 0x9D | 0xA6, ..])
+}
+
 /// Whether what follows a dot between digits is beyond doubt no name of a mailbox.
 fn is_number(after: &[u8]) -> bool {
     let behind = after.iter().find(|byte| !byte.is_ascii_alphanumeric());
     !matches!(behind, Some(b'.' | b'-' | b'_' | b'+' | b'@'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::classes::{Class, class};
+    use super::*;
+
+    #[test]
+    fn quotes_join_nothing_but_apostrophes() {
+        for c in '\0'..=char::MAX {
+            if begins_with_quote(c.to_string().as_bytes()) {
+                let expected = if matches!(c, '‘' | '’') { Class::Mid } else { Class::Other };
+                assert_eq!(class(c), expected, "{c:?}");
+            }
+        }
+    }
 }
