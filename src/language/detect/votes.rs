@@ -4,7 +4,7 @@
 use super::ballots::{self, MOST};
 use super::scripts::Script;
 use crate::bits::{self, Bytes, Finder, Kind};
-use crate::frozen::FrozenMap;
+use crate::frozen::{FrozenMap, Sought};
 use crate::language::Language;
 
 /// What English has in advance of whatlang's guesses about a few words.
@@ -20,6 +20,17 @@ impl Kind for Other {
     fn of(bytes: Bytes) -> Bytes {
         !bits::letters(bytes)
     }
+}
+
+/// Words that are looked up together: the lists are larger than what is near, and most words are not on them.
+const TOGETHER: usize = 24;
+
+/// A plain word whose look-up was begun.
+#[derive(Debug, Clone, Copy, Default)]
+struct Plain {
+    start: usize,
+    end: usize,
+    sought: Sought,
 }
 
 /// A set of a ballot's languages.
@@ -119,6 +130,8 @@ impl Votes {
         lower.extend_from_slice(text.as_bytes());
         lower.make_ascii_lowercase();
         let mut others = Finder::<Other>::new(text.as_bytes());
+        let mut plain = [Plain::default(); TOGETHER];
+        let mut count = 0;
         let mut at = 0;
         while let Some(&byte) = lower.get(at) {
             let end = others.next(at);
@@ -126,15 +139,33 @@ impl Votes {
             if end == at && byte.is_ascii() {
                 at += 1;
             } else if end > at && next.is_ascii() && next != b'\'' {
-                let (word, letters) = (&lower[at..end], &text.as_bytes()[at..end]);
-                self.words += 1.0;
-                self.voted(word, if word[1..] == letters[1..] { 1.0 } else { weight(capitals(letters)) });
+                plain[count] = Plain { start: at, end, sought: self.ballot.words.seek(&lower[at..end]) };
+                count += 1;
+                if count == TOGETHER {
+                    self.count_plain(text.as_bytes(), &lower, &plain);
+                    count = 0;
+                }
                 at = end + 1;
             } else {
+                self.count_plain(text.as_bytes(), &lower, &plain[..count]);
+                count = 0;
                 at += self.count_one(&text[at..]);
             }
         }
+        self.count_plain(text.as_bytes(), &lower, &plain[..count]);
         self.lower = lower;
+    }
+
+    /// Counts words of ASCII letters in a text that is given in lower case too.
+    fn count_plain(&mut self, text: &[u8], lower: &[u8], words: &[Plain]) {
+        for &Plain { start, end, sought } in words {
+            self.words += 1.0;
+            let (word, letters) = (&lower[start..end], &text[start..end]);
+            if let Some(set) = self.ballot.words.found(word, sought) {
+                let weight = if word[1..] == letters[1..] { 1.0 } else { weight(capitals(letters)) };
+                add(&mut self.scores, set, weight * worth(set.count_ones()));
+            }
+        }
     }
 
     /// Counts the word of a text that comes first; gives where it ends, or where the character ends that begins none.
