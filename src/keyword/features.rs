@@ -6,6 +6,8 @@ use super::KeywordInput;
 use super::content_words::ContentWords;
 use super::phrase::{Phrase, around};
 use super::phrases::{PhraseId, Phrases};
+use crate::analysis::Term;
+use crate::bits::{Bytes, Finder, Kind};
 use crate::span::Span;
 use crate::weighting::ln_count as ln;
 
@@ -88,8 +90,10 @@ enum Rarity {
 impl<'a> Features<'a> {
     pub(super) fn of(input: &'a KeywordInput<'a>, phrases: &'a Phrases<'a>) -> Self {
         let (document, terms) = (input.document, input.document.terms());
-        let content = terms.iter().zip(input.idf).filter(|(term, _)| !term.stop && term.count > 0);
-        let largest = content.map(|(_, idf)| idf - 1.0).fold(0.0, f64::max);
+        // The greatest of the content words, without a branch on it.
+        let exceeds = |(term, idf): (&Term, &f64)| if term.stop || term.count == 0 { 0.0 } else { idf - 1.0 };
+        let greater = |most: f64, value: f64| if value > most { value } else { most };
+        let largest = terms.iter().zip(input.idf).map(exceeds).fold(0.0, greater);
         let rarity = if largest > 1e-9 {
             Rarity::Documents(largest)
         } else {
@@ -203,29 +207,20 @@ impl<'a> Features<'a> {
     fn all_characters(&self, words: &ContentWords<'_>) -> usize {
         let document = self.input.document;
         let tokens = document.tokens();
-        let bytes = words.tokens().iter().map(|&token| tokens[token as usize].span.len()).sum::<usize>();
-        if self.ascii {
-            return bytes;
-        }
         // Of a letter of several bytes one counts.
-        let mut begin = 0;
-        let beyond = document.sentences().iter().enumerate().map(|(at, sentence)| {
-            let own = words.tokens().get(begin..).unwrap_or_default();
-            let own = &own[..document.content(at).len().min(own.len())];
-            begin += own.len();
-            if sentence.span.of(self.input.text).is_ascii() {
-                return 0;
+        let mut behind = Finder::<Behind>::new(self.input.text.as_bytes());
+        let mut next = if self.ascii { usize::MAX } else { behind.next(0) };
+        let mut characters = 0;
+        for &token in words.tokens() {
+            let span = tokens[token as usize].span;
+            characters += span.len();
+            if next < span.end as usize {
+                let bytes = span.of(self.input.text).bytes();
+                characters -= bytes.filter(|&byte| is_behind(byte)).count();
+                next = behind.next(span.end as usize);
             }
-            // Plain loops: most words are too short for vector code.
-            let mut beyond = 0;
-            for &token in own {
-                for &byte in tokens[token as usize].span.of(self.input.text).as_bytes() {
-                    beyond += usize::from(byte & 0xC0 == 0x80);
-                }
-            }
-            beyond
-        });
-        bytes - beyond.sum::<usize>()
+        }
+        characters
     }
 
     /// Characters of a stretch of the text.
@@ -239,6 +234,20 @@ impl<'a> Features<'a> {
     }
 }
 
+/// Bytes of letters that are not the first.
+struct Behind;
+
+impl Kind for Behind {
+    #[inline]
+    fn of(bytes: Bytes) -> Bytes {
+        (bytes & Bytes::splat(0xC0)).simd_eq(Bytes::splat(0x80))
+    }
+}
+
+fn is_behind(byte: u8) -> bool {
+    byte & 0xC0 == 0x80
+}
+
 /// The value, or 0 where frequencies from elsewhere make it none.
 pub(super) fn finite(value: f64) -> f64 {
     if value.is_finite() { value } else { 0.0 }
@@ -247,6 +256,12 @@ pub(super) fn finite(value: f64) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::bits::assert_kind;
+
+    #[test]
+    fn bytes_behind_others_are_those_of_the_plain_rule() {
+        assert_kind::<Behind>(is_behind);
+    }
 
     #[test]
     fn features_of_the_article_come_last() {

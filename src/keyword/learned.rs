@@ -4,10 +4,10 @@
 //! letter of a word, so that the rule serves every language; `docs/learn/keywords.py` learns it anew.
 
 use std::cmp::Ordering;
-use std::collections::BinaryHeap;
+use std::collections::{BinaryHeap, HashSet};
 use std::sync::LazyLock;
 
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxBuildHasher, FxHashSet};
 
 use super::features::{FEATURES, Features};
 use super::judge::{Answers, Judge};
@@ -59,7 +59,8 @@ fn choose(
     let mut ranked: BinaryHeap<_> = ranked.collect();
     // Phrases that occur, more than once, only as part of one that was chosen. That a single occurrence is part of a
     // longer phrase says nothing: people often choose such (F1 falls by 3 points on `kdd` and `www` without them).
-    let mut covered: FxHashSet<PhraseId> = FxHashSet::default();
+    let mut covered: FxHashSet<PhraseId> =
+        HashSet::with_capacity_and_hasher(limit.min(CLOSER), FxBuildHasher);
     let mut keywords = Vec::with_capacity(limit.min(ids.len()));
     while keywords.len() < limit
         && let Some(Ranked { log_odds, row, .. }) = ranked.pop()

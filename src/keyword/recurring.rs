@@ -4,11 +4,12 @@
 
 use super::content_words::{ContentWords, MOST_CONTENT, View};
 use super::phrase::Phrase;
+use crate::bits::{Bytes, Kind, WIDTH, bits, is};
 
 /// No phrase, no place.
 const NONE: u32 = u32::MAX;
-/// A term that cannot recur.
-const ONCE: u32 = u32::MAX - 1;
+/// A phrase that is still to come.
+const NEW: u32 = u32::MAX - 1;
 
 /// A phrase that occurs more than once, or a word whose stem does: a few stems are those of a stop word too, so that the word
 /// may occur once.
@@ -42,33 +43,31 @@ impl AllRecurring {
                 break;
             }
             let ids = &all.ids[content - 1];
-            places.retain(|&at| {
-                let at = at as usize;
-                words.extent(at) > content && ids[at] != NONE && ids[at + 1] != NONE
-            });
+            // Every place is put down, and overwritten by the next if it is none: no branch is to be foretold.
+            let mut kept = 0;
+            for next in 0..places.len() {
+                let at = places[next] as usize;
+                places[kept] = at as u32;
+                let holds = [words.extent(at) > content, ids[at] != NONE, ids[at + 1] != NONE];
+                kept += usize::from(holds == [true; 3]);
+            }
+            places.truncate(kept);
         }
         all
     }
 
     /// The words whose stems recur, by their first occurrence, and where two in a row could be a phrase.
     fn single_words(words: &ContentWords<'_>) -> (Self, Vec<u32>) {
-        // For each term [`ONCE`], or the phrase that it is, [`NONE`] before the first.
+        // For each term the phrase that it is, [`NEW`] before the first, [`NONE`] if it cannot recur.
         let terms = words.document.terms().iter();
-        let mut known: Vec<_> = terms.map(|term| if term.count < 2 { ONCE } else { NONE }).collect();
+        let mut known: Vec<_> = terms.map(|term| if term.count < 2 { NONE } else { NEW }).collect();
         let mut phrases: Vec<Recurring> = Vec::with_capacity(words.len() / 4);
         let (terms, len) = (words.terms(), words.len());
-        let (views, tokens, follow) = (&words.views()[..len], &words.tokens()[..len], &words.follow()[..len]);
+        let (views, tokens) = (&words.views()[..len], &words.tokens()[..len]);
         let (mut ids, mut before) = (vec![NONE; len], vec![NONE; len]);
-        let mut places = vec![0; len + 1];
-        let (mut pairs, mut was_known) = (0, false);
         for (at, &term) in terms.iter().enumerate() {
             let known = &mut known[term as usize];
-            // A pair is put down at each word, and overwritten by the next if it is none.
-            let is_known = *known != ONCE;
-            places[pairs] = (at as u32).wrapping_sub(1);
-            pairs += usize::from(follow[at] & u8::from(is_known & was_known));
-            was_known = is_known;
-            if !is_known {
+            if *known == NONE {
                 continue;
             }
             let view = View::of_bits(views[at]);
@@ -82,7 +81,7 @@ impl AllRecurring {
             }
             ids[at] = *known;
         }
-        places.truncate(pairs);
+        let places = pairs(&ids, words);
         let mut all = [const { Vec::new() }; MOST_CONTENT];
         all[0] = ids;
         (Self { words: phrases.len(), phrases, ids: all, before }, places)
@@ -182,6 +181,35 @@ impl Recurring {
     fn add(&mut self, at: u32, token: u32, view: View) {
         self.last = at;
         self.phrase.add(view, token);
+    }
+}
+
+/// Where two words in a row recur and a phrase may run from one to the other.
+fn pairs(ids: &[u32], words: &ContentWords<'_>) -> Vec<u32> {
+    let Some(behind) = ids.get(1..) else { return Vec::new() };
+    let follow = words.follow();
+    let both = ids.iter().zip(behind).zip(&follow[1..]);
+    // Bytes at first, so that the compiler makes vector code of it.
+    let are_pairs: Vec<u8> = both
+        .map(|((&one, &other), &follows)| follows & u8::from(one != NONE) & u8::from(other != NONE))
+        .collect();
+    let mut places = Vec::with_capacity(are_pairs.iter().map(|&is| usize::from(is)).sum());
+    for (bytes, begin) in are_pairs.chunks(WIDTH).zip((0..).step_by(WIDTH)) {
+        let mut left = bits::<Set>(bytes, 0);
+        while left != 0 {
+            places.push(begin + left.trailing_zeros());
+            left &= left - 1;
+        }
+    }
+    places
+}
+
+/// Bytes that are 1.
+struct Set;
+
+impl Kind for Set {
+    fn of(bytes: Bytes) -> Bytes {
+        is(bytes, 1)
     }
 }
 

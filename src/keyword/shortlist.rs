@@ -12,8 +12,9 @@ pub(super) struct Shortlist {
     room: usize,
     /// Each a number that is smaller the greater the promise is, and of equals the smaller the id.
     found: Vec<u64>,
-    /// Those from here on are none of the best.
-    end: u64,
+    /// Phrases that there is room for until some are dropped, and what one must promise from then on.
+    most: usize,
+    least: f32,
     /// By the [`Mark`] of a phrase's first word the last token that one that occurs once may begin with; of recurring ones by the
     /// bits that their count has and [`Phrase::kind`].
     once: [u32; Mark::KINDS],
@@ -24,13 +25,9 @@ impl Shortlist {
     /// For so many phrases.
     pub(super) fn new(room: usize) -> Self {
         let (once, recurring) = ([u32::MAX; Mark::KINDS], [[u32::MAX; COUNTS]; 4]);
-        Self {
-            room,
-            found: Vec::with_capacity(room.min(MOST_AT_ONCE) * 2 + 1),
-            end: u64::MAX,
-            once,
-            recurring,
-        }
+        let most = room.saturating_mul(2).max(1);
+        let found = Vec::with_capacity(most.min(MOST_AT_ONCE));
+        Self { room, found, most, least: f32::NEG_INFINITY, once, recurring }
     }
 
     /// Whether no phrase that occurs once and begins with such a word, the so-many-eth token, is one of the best.
@@ -48,10 +45,9 @@ impl Shortlist {
 
     #[inline]
     pub(super) fn offer(&mut self, promise: f32, id: PhraseId) {
-        let ranked = ranked(promise, id);
-        if ranked < self.end {
-            self.found.push(ranked);
-            if self.found.len() > self.room.saturating_mul(2) {
+        if promise >= self.least {
+            self.found.push(ranked(promise, id));
+            if self.found.len() >= self.most {
                 self.tighten();
             }
         }
@@ -59,24 +55,25 @@ impl Shortlist {
 
     /// The best, in any order.
     pub(super) fn take(mut self) -> Vec<PhraseId> {
-        if self.found.len() > self.room {
-            self.drop_rest();
-        }
+        self.drop_rest();
         self.found.into_iter().map(|ranked| PhraseId::of_number(ranked as u32)).collect()
     }
 
     /// Drops what is none of the best.
     fn drop_rest(&mut self) {
-        self.found.select_nth_unstable(self.room);
-        self.found.truncate(self.room);
+        if self.room < self.found.len() {
+            self.found.select_nth_unstable(self.room);
+            self.found.truncate(self.room);
+        }
     }
 
     /// Drops what is none of the best, and tells what cannot be from now on.
+    #[cold]
     fn tighten(&mut self) {
         self.drop_rest();
         let Some(last) = self.found.iter().copied().max() else { return };
-        self.end = last;
         let least = promise(last);
+        self.least = least;
         let promises = OncePromises::get();
         let [none, capital, free, both] = promises.most().map(|most| farthest(most, least));
         self.once = std::array::from_fn(|bits| {

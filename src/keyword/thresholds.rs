@@ -1,7 +1,7 @@
 //! The thresholds that trees compare a feature with: all that they know of a value is how many of them it exceeds.
 
 /// Parts that the thresholds are spread over.
-const CELLS: usize = 64;
+const CELLS: usize = 128;
 
 /// The thresholds of one feature.
 #[derive(Debug, Clone)]
@@ -39,8 +39,11 @@ impl Thresholds {
     /// How many of them a value exceeds.
     #[inline]
     pub(super) fn exceeded(&self, value: f32) -> usize {
+        let exceeds = |count: usize| self.values.get(count).is_some_and(|threshold| *threshold < value);
         let mut count = usize::from(self.before[self.cell(value)]);
-        while self.values.get(count).is_some_and(|threshold| *threshold < value) {
+        // Of most cells' thresholds, one at most, nothing tells beforehand.
+        count += usize::from(exceeds(count));
+        while exceeds(count) {
             count += 1;
         }
         count
