@@ -22,8 +22,9 @@ const MAX_VOCABULARY: usize = 16 << 20;
 /// The same of all languages.
 const MAX_VOCABULARIES: usize = 64 << 20;
 
-/// Sentences whose words are looked up together, so that waiting for what is known of one is waiting for others too.
-const BATCH: usize = if cfg!(test) { 2 } else { 48 };
+/// Sentences whose words are looked up together, so that waiting for what is known of one is waiting for others too; few
+/// enough that all of them are at hand until they are counted.
+const BATCH: usize = if cfg!(test) { 2 } else { 12 };
 
 /// Words of a document whose room is kept for the next one.
 const MAX_SPARE: usize = 1 << 18;

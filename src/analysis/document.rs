@@ -49,9 +49,11 @@ impl Term {
 
     /// Counts an occurrence in a sentence.
     #[inline]
+    #[allow(clippy::needless_bitwise_bool, reason = "a branch is what it would be")]
     pub(super) fn count(&mut self, known: Known, sentence: u32) {
+        let is_first = self.count == 0;
         self.id = known.term();
-        self.stop = if self.count == 0 { known.stop() } else { self.stop };
+        self.stop |= known.stop() & is_first;
         self.count += 1;
         self.sentences += u32::from(self.last != sentence);
         self.last = sentence;

@@ -16,6 +16,8 @@ pub(super) struct LocalTerms {
     /// For each vocabulary id: the turn in which it was last seen above the number that it had then. The number has its bits turned
     /// over, so that [`stamp`] is less than what was stamped before in the same turn and more than anything of an earlier one.
     seen: Vec<u64>,
+    /// The numbers of the words that are counted.
+    numbers: Vec<u32>,
 }
 
 /// What is put down for the term that is a document's next.
@@ -81,11 +83,14 @@ impl LocalTerms {
     /// Without a branch for what comes the first time or is a stop word, which nobody can predict.
     pub(super) fn count(&mut self, words: &[Word], known: &[Known], first: usize, document: &mut Document) {
         let Document { tokens, sentences, terms, content, .. } = document;
-        let mut distinct = terms.len();
+        self.numbers.clear();
+        self.numbers.resize(words.len(), 0);
+        let mut all = known.iter().zip(&mut self.numbers);
+        let mut next = stamp(self.turn, terms.len());
         let mut end = content.len();
-        let mut all = words.iter().zip(known);
         for (sentence, place) in sentences.iter_mut().zip(0..).skip(first) {
             let words = sentence.words();
+            let distinct = number(next) as usize;
             if terms.len() < distinct + words {
                 terms.resize(distinct + words + ROOM, Term::NEW);
             }
@@ -94,21 +99,24 @@ impl LocalTerms {
             }
             let (terms, content) = (terms.as_mut_slice(), content.as_mut_slice());
             sentence.content.0 = end as u32;
-            tokens.extend(all.by_ref().take(words).map(|(word, known)| {
+            for (known, local) in all.by_ref().take(words) {
                 let seen = &mut self.seen[known.term().index()];
-                let next = stamp(self.turn, distinct);
-                distinct += usize::from(*seen < next);
+                let is_new = *seen < next;
                 *seen = next.max(*seen);
-                let local = number(*seen);
-                terms[local as usize].count(*known, place);
-                content[end] = local;
+                *local = number(*seen);
+                next -= u64::from(is_new);
+                terms[*local as usize].count(*known, place);
+                content[end] = *local;
                 end += usize::from(!known.stop());
-                let [stop, capitalised, all_caps, digits] = *known.marks();
-                Token { span: word.span, term: local, gap: word.gap, stop, capitalised, all_caps, digits }
-            }));
+            }
             sentence.content.1 = end as u32;
         }
-        terms.truncate(distinct);
+        terms.truncate(number(next) as usize);
         content.truncate(end);
+        let all = words.iter().zip(known).zip(&self.numbers);
+        tokens.extend(all.map(|((word, known), &term)| {
+            let [stop, capitalised, all_caps, digits] = *known.marks();
+            Token { span: word.span, term, gap: word.gap, stop, capitalised, all_caps, digits }
+        }));
     }
 }
