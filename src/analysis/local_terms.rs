@@ -65,17 +65,19 @@ impl LocalTerms {
         number(*seen)
     }
 
-    /// Appends the terms that come for the first time, in a content word.
+    /// Appends the terms that come for the first time, in a content word; without a branch, as [`count`](Self::count).
     pub(super) fn new_content(&mut self, words: &[Known], terms: &mut Vec<TermId>) {
         let now = stamp(self.turn, 0);
+        let mut end = terms.len();
+        terms.resize(end + words.len(), TermId::default());
         for word in words {
             let seen = &mut self.seen[word.term().index()];
             let is_new = *seen < now;
             *seen = now;
-            if is_new && !word.stop() {
-                terms.push(word.term());
-            }
+            terms[end] = word.term();
+            end += usize::from(is_new) & usize::from(!word.stop());
         }
+        terms.truncate(end);
     }
 
     /// Appends the words of a document's sentences from `first` on and counts their terms.
