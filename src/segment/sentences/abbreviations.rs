@@ -150,6 +150,7 @@ mod tests {
             for word in words.into_iter().map(|word| std::str::from_utf8(word).unwrap()) {
                 assert_eq!(word, word.to_lowercase(), "{language}");
                 assert!(!word.ends_with('.') && word.len() <= MAX_LEN, "{language}: '{word}'");
+                assert!(!word.contains([')', ']']), "{language}: '{word}'");
             }
         }
     }

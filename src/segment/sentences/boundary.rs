@@ -140,7 +140,7 @@ impl<'a> Boundary<'a> {
             }
         }
         let first = at.chars().next()?;
-        let (word, rest) = at.split_at_checked(word_length(at)).unwrap_or((at, ""));
+        let (word, rest) = word_at(at);
         Some(Next { spaced, first, dashed, word, rest })
     }
 
@@ -296,7 +296,9 @@ impl<'a> Boundary<'a> {
     fn role(&self, word: &str) -> Option<Role> {
         let own = self.splitter.abbreviations;
         own.role(word).or_else(|| {
-            let elided = word.rsplit_once(['\'', '’']).and_then(|(_, tail)| own.role(tail));
+            let plain = word.bytes().all(|byte| byte.is_ascii_alphanumeric());
+            let elided = if plain { None } else { word.rsplit_once(['\'', '’']) };
+            let elided = elided.and_then(|(_, tail)| own.role(tail));
             elided.or_else(|| self.splitter.foreign_role(word))
         })
     }
@@ -325,19 +327,22 @@ impl<'a> Boundary<'a> {
     }
 }
 
-/// Bytes of the word that a text begins with, or so many as are looked at.
-fn word_length(text: &str) -> usize {
+/// The word that a text begins with, or so much of it as is looked at, and what follows.
+pub(super) fn word_at(text: &str) -> (&str, &str) {
     let all = text.len().min(LONGEST_NEXT);
-    let plain = |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'\'';
-    match text.bytes().take(LONGEST_NEXT).position(|byte| !plain(&byte)) {
-        None => all,
-        Some(length) if text.as_bytes()[length].is_ascii() => length,
-        Some(_) => {
-            let mut characters = text.char_indices().take(LONGEST_NEXT);
-            let end = characters.find(|&(_, c)| !c.is_alphanumeric() && !matches!(c, '\'' | '’'));
-            end.map_or(all, |(length, _)| length)
+    let mut length = 0;
+    for &byte in &text.as_bytes()[..all] {
+        if !byte.is_ascii_alphanumeric() && byte != b'\'' {
+            break;
         }
+        length += 1;
     }
+    if text.as_bytes().get(length).is_some_and(|byte| !byte.is_ascii()) && length < LONGEST_NEXT {
+        let mut characters = text.char_indices().take(LONGEST_NEXT);
+        let end = characters.find(|&(_, c)| !c.is_alphanumeric() && !matches!(c, '\'' | '’'));
+        length = end.map_or(all, |(length, _)| length);
+    }
+    text.split_at_checked(length).unwrap_or((text, ""))
 }
 
 /// Marks behind a terminator that show that the sentence goes on.

@@ -100,9 +100,9 @@ impl<'t> Stops<'t> {
         if block.beyond != 0 {
             self.bits |= beyond_ascii(self.bytes, self.start, self.block);
         }
-        let end = (self.start + self.bytes.len()).saturating_sub(self.block * WIDTH);
-        if end < WIDTH {
-            self.bits &= (1 << end) - 1;
+        let (end, base) = (self.start + self.bytes.len(), self.block * WIDTH);
+        if end < base + WIDTH {
+            self.bits &= (1 << end.saturating_sub(base)) - 1;
         }
         self.bits &= inside;
     }

@@ -148,7 +148,9 @@ impl SentenceSplitter {
                     at += 1;
                 }
                 Mark::Terminator(first) => {
-                    if let Some(item) = listing.next_item(text, at, start) {
+                    if listing.expects()
+                        && let Some(item) = listing.next_item(text, at, start)
+                    {
                         found(item);
                         start = item;
                         at += first.len;

@@ -58,7 +58,16 @@ mod tests {
         Language::Unknown,
     ];
 
-    const PARTS: [&str; 85] = [
+    const PARTS: [&str; 94] = [
+        ". ",
+        ". ",
+        " K",
+        "A. ",
+        "EMI",
+        " XIV",
+        ") ",
+        ")",
+        "3rd",
         ". ",
         ". ",
         ". ",

@@ -1,8 +1,9 @@
 //! What most marks are, told without the rules of `boundary.rs`: a full stop between a plain word and a capital ends a
-//! sentence; one inside a number, before a small letter or a comma, and a bracket that closes do not.
+//! sentence; one behind an initial, inside a number, before a small letter or a comma, and a bracket that closes do not.
 //! Where this cannot tell the rules decide; where it can they say the same.
 
 use super::SentenceSplitter;
+use super::boundary::word_at;
 use crate::language::Language;
 
 /// Bytes of the longest word that is looked at; the rules look a little further.
@@ -24,33 +25,69 @@ pub(super) fn verdict(splitter: &SentenceSplitter, text: &str, at: usize) -> Ver
     let byte = |at: usize| text.as_bytes().get(at).copied().unwrap_or_default();
     match (byte(at), byte(at + 1)) {
         (b'.', b'0'..=b'9' | b'a'..=b'z' | b',') | (b')', _) => Verdict::Nothing,
-        (b'.', b' ' | b'\n') if ends(splitter, text, at) => Verdict::Ends,
+        (b'.', b' ' | b'\n') => full_stop(splitter, text, at),
         _ => Verdict::Unclear,
     }
 }
 
-/// Whether the full stop at `at`, outside of quotations and brackets and where no list goes on, ends a sentence beyond
-/// doubt: before it stands a word of two ASCII letters or more, none but the first a capital and no abbreviation; after
-/// it a space or lines, perhaps a mark that opens, and a capital.
-fn ends(splitter: &SentenceSplitter, text: &str, at: usize) -> bool {
-    let bytes = text.as_bytes();
-    let (before, after) = bytes.split_at_checked(at).unwrap_or_default();
+/// What the full stop at `at` is before white space, a mark that opens perhaps, and a capital, where behind white space
+/// there is one word of ASCII letters and digits before it, closed by a bracket or not.
+#[inline(never)]
+fn full_stop(splitter: &SentenceSplitter, text: &str, at: usize) -> Verdict {
+    let (before, after) = text.as_bytes().split_at_checked(at).unwrap_or_default();
     let next = match after {
         [b'.', b' ', next @ ..] => next,
         [b'.', b'\n', next @ ..] => next.trim_ascii_start(),
-        _ => return false,
+        _ => return Verdict::Unclear,
     };
-    if !matches!(next, [b'A'..=b'Z', ..] | [b'"' | b'\'' | b'(', b'A'..=b'Z', ..])
+    let capital = matches!(next, [b'A'..=b'Z', ..]);
+    if !capital && !matches!(next, [b'"' | b'\'' | b'(', b'A'..=b'Z', ..])
         || splitter.language == Language::Armenian
     {
-        return false;
+        return Verdict::Unclear;
     }
     let before = &before[before.len().saturating_sub(LONGEST)..];
-    let Some(first) = before.iter().rposition(|byte| !byte.is_ascii_lowercase()) else { return false };
-    let start = if before[first].is_ascii_uppercase() { first } else { first + 1 };
-    let word = &before[start..];
-    if word.len() < 2 || start == 0 || before[start - 1] != b' ' {
-        return false;
+    let (before, closed) = match before {
+        [before @ .., b')' | b']'] => (before, true),
+        _ => (before, false),
+    };
+    // Most are small letters.
+    let beside = before.iter().rposition(|byte| !byte.is_ascii_lowercase()).unwrap_or_default();
+    let Some(outside) = before
+        .get(..=beside)
+        .and_then(|before| before.iter().rposition(|byte| !byte.is_ascii_alphanumeric()))
+    else {
+        return Verdict::Unclear;
+    };
+    let word = &before[outside + 1..];
+    let parts = match &before[..=outside] {
+        [.., byte, b'(' | b'['] if closed => byte,
+        [.., byte] => byte,
+        [] => return Verdict::Unclear,
+    };
+    if word.is_empty() || !matches!(parts, b' ' | b'\n') {
+        return Verdict::Unclear;
     }
-    splitter.abbreviations.role_of_ascii(word).is_none() && splitter.foreign_role_of_ascii(word).is_none()
+    let ends = match word {
+        // No abbreviation has a bracket.
+        _ if closed => true,
+        [b'A'..=b'Z'] => {
+            let (next, rest) = word_at(text.get(text.len() - next.len()..).unwrap_or_default());
+            let goes_on = next.len() == 1 && rest.starts_with('.') || !splitter.starters.contain(next);
+            return if capital && goes_on { Verdict::Nothing } else { Verdict::Unclear };
+        }
+        // Not an ordinal, nor an item's number, for another word stands before it.
+        [b'0'..=b'9', ..] => {
+            let behind_word = outside > 0 && before[outside - 1].is_ascii_alphanumeric();
+            behind_word && !splitter.ordinals
+        }
+        [_] => false,
+        // Perhaps a Roman ordinal.
+        [_, rest @ ..] if splitter.ordinals && rest.iter().any(u8::is_ascii_uppercase) => false,
+        _ => {
+            splitter.abbreviations.role_of_ascii(word).is_none()
+                && splitter.foreign_role_of_ascii(word).is_none()
+        }
+    };
+    if ends { Verdict::Ends } else { Verdict::Unclear }
 }

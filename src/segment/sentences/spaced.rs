@@ -50,7 +50,8 @@ fn all_at_spaces<K: Kind>(bytes: &[u8]) -> bool {
 /// Whether the mark at `at`, if it ends a sentence, does so at a space.
 fn is_at_space(bytes: &[u8], at: usize) -> bool {
     match bytes.get(at..).unwrap_or_default() {
-        [b'.' | b'!' | b'?'] | [b'.' | b'!' | b'?', b' ', ..] => true,
+        [b'.' | b'!' | b'?'] => true,
+        [b'.' | b'!' | b'?', b' ', after @ ..] => !goes_on(after),
         [b'.' | b'!' | b'?', b'A'..=b'Z', ..] => {
             let small = |byte: &u8| byte.is_ascii_lowercase() || !byte.is_ascii();
             !bytes[..at].iter().rev().take(3).all(small)
@@ -62,6 +63,11 @@ fn is_at_space(bytes: &[u8], at: usize) -> bool {
     }
 }
 
+/// Whether a run of marks may go on behind a space: `. . .`, `. »`.
+fn goes_on(after: &[u8]) -> bool {
+    matches!(after, [b'.' | 0xC2, ..])
+}
+
 /// Whether white space or a small letter comes before any capital; false before what is not known, and where nothing of
 /// this comes soon.
 fn no_capital_at_once(after: &[u8]) -> bool {
@@ -71,8 +77,11 @@ fn no_capital_at_once(after: &[u8]) -> bool {
             [] => return true,
             // Dashes and quotation marks.
             [0xE2, 0x80, 0x93 | 0x94 | 0x98..=0x9F, rest @ ..] => rest,
-            [byte, _rest @ ..] if byte.is_ascii_whitespace() || byte.is_ascii_lowercase() => return true,
-            [byte, _rest @ ..] if byte.is_ascii_uppercase() || !byte.is_ascii() => return false,
+            [byte, rest @ ..] if byte.is_ascii_whitespace() => return !goes_on(rest),
+            [byte, ..] if byte.is_ascii_lowercase() => return true,
+            [byte, ..] if byte.is_ascii_uppercase() || !byte.is_ascii() => return false,
+            // In a run with other marks these end sentences in some languages, whatever follows.
+            [b':' | b';', ..] => return false,
             [_, rest @ ..] => rest,
         };
     }
@@ -99,6 +108,9 @@ mod tests {
             "Go?.Now",
             "été.Le",
             "So…Then",
+            "So.;1",
+            "So. »!Then",
+            "And. . .Then",
         ] {
             assert!(!ends_at_spaces(text), "{text}");
         }
