@@ -129,7 +129,7 @@ impl WordScanner {
             let mut at = first.start as usize;
             while let Some(&byte) = bytes.get(at) {
                 bounds.pass_before(at, &mut piece);
-                if byte.is_ascii() {
+                if byte.is_ascii() || plain::begins_with_letter(&bytes[at..]) {
                     at = plain::take(&mut piece, kinds, &mut bounds, at, &marks);
                 }
                 if at < bytes.len() {

@@ -449,7 +449,7 @@ mod tests {
     proptest! {
         #[test]
         fn long_words_and_those_far_behind_are_the_same(
-            text in "([a-z]{1,9}[ \n,.'’“—-]|[A-Z0-9]{1,4}[ -9:&_]| |é|[a-z]{60,70}){0,30}",
+            text in "([a-z]{1,9}[ \n,.'’“—-]|[A-Z0-9]{1,4}[ -9:&_]| |[é×ßИзŵ·’]|[а-яéa-z]{1,9}[ .'’-]|[a-z]{60,70}){0,30}",
             parts in proptest::collection::vec(0..PARTS.len(), 0..4),
         ) {
             let behind = parts.into_iter().map(|part| PARTS[part]).collect::<String>();

@@ -5,7 +5,7 @@ use std::slice;
 
 use super::clitics::Clitics;
 use super::{Gap, Piece, Word};
-use crate::bits::WIDTH;
+use crate::bits::{Bytes, Kind, WIDTH, bits, is, within};
 use crate::segment::Kinds;
 use crate::segment::kinds::Block;
 use crate::span::Span;
@@ -101,9 +101,9 @@ pub(super) fn take(
         let block = block.only(inside);
         let (mut word, mut beyond) = (block.word, block.beyond);
         if beyond != 0 {
-            (word, beyond) = marks.quotes(bytes, base, &block, goes_on);
+            (word, beyond) = marks.beyond_ascii(bytes, base, &block, goes_on);
         }
-        // Up to the first byte that is neither of ASCII nor of such a mark.
+        // Up to the first byte that is neither of ASCII nor told there.
         let mut plain = (beyond & beyond.wrapping_neg()).wrapping_sub(1);
         let odd = block.marks() & (word << 1 | goes_on) & !(block.white >> 1) & plain;
         if odd != 0 {
@@ -173,11 +173,12 @@ fn below(bit: u32) -> u64 {
 }
 
 impl Marks<'_> {
-    /// What the dashes and quotation marks beyond ASCII in the block at `base` do: the bits of words with those that join, and
-    /// what is left of the bytes beyond ASCII. From the first byte on that is unclear, all is left.
+    /// What the letters, dashes and quotation marks beyond ASCII in the block at `base` do that can be told here: the bits of
+    /// words with theirs, and what is left of the bytes beyond ASCII. From the first mark on that is unclear, all is left.
     #[inline(never)]
-    fn quotes(&self, bytes: &[u8], base: usize, block: &Block, goes_on: u64) -> (u64, u64) {
-        let (mut word, mut beyond) = (block.word, block.beyond);
+    fn beyond_ascii(&self, bytes: &[u8], base: usize, block: &Block, goes_on: u64) -> (u64, u64) {
+        let letters = letters(bytes, base, block.beyond, goes_on);
+        let (mut word, mut beyond) = (block.word | letters, block.beyond & !letters);
         while beyond != 0 {
             let first = beyond.trailing_zeros();
             let at = base + first as usize;
@@ -187,16 +188,17 @@ impl Marks<'_> {
                 break;
             }
             if behind_word && matches!(rest[2], 0x98 | 0x99) {
-                match rest.get(3..).unwrap_or_default() {
-                    [after, ..] if after.is_ascii_alphanumeric() => {
+                let after = &rest[3..];
+                match after {
+                    [byte, ..] if byte.is_ascii_alphanumeric() || begins_with_letter(after) => {
                         if !self.clitics.is_empty() {
                             break;
                         }
-                        if bytes[at - 1].is_ascii_digit() == after.is_ascii_digit() {
+                        if bytes[at - 1].is_ascii_digit() == byte.is_ascii_digit() {
                             word |= 0b111 << first;
                         }
                     }
-                    after @ [0x80..=0xFF, ..] if !begins_with_quote(after) => break,
+                    [0x80..=0xFF, ..] if !begins_with_quote(after) => break,
                     _ => {}
                 }
             }
@@ -222,7 +224,7 @@ impl Marks<'_> {
         (word, plain)
     }
 
-    /// What the mark at `at` does behind a letter or digit of ASCII, where no white space follows.
+    /// What the mark at `at` does behind a letter or digit, where no white space follows.
     fn joint(&self, bytes: &[u8], at: usize) -> Joint {
         let Some(&[before, mark, after]) = at.checked_sub(1).and_then(|before| bytes.get(before..at + 2))
         else {
@@ -230,8 +232,9 @@ impl Marks<'_> {
         };
         let joins = match (mark, after) {
             (_, 0x80..) if begins_with_quote(&bytes[at + 1..]) => false,
-            (_, 0x80..) | (b':', b'/') | (b'_', b'_') => return Joint::Unclear,
-            _ if !after.is_ascii_alphanumeric() => false,
+            (_, 0x80..) if !begins_with_letter(&bytes[at + 1..]) => return Joint::Unclear,
+            (b':', b'/') | (b'_', b'_') => return Joint::Unclear,
+            _ if !after.is_ascii_alphanumeric() && after.is_ascii() => false,
             (b'-' | b'\'', _) if !self.clitics.is_empty() => return Joint::Unclear,
             (b'-', _) => true,
             (b'\'', _) => before.is_ascii_digit() == after.is_ascii_digit(),
@@ -243,6 +246,50 @@ impl Marks<'_> {
         };
         if joins { Joint::Joins } else { Joint::Ends }
     }
+}
+
+/// The first bytes of most letters of Latin and Cyrillic scripts beyond ASCII.
+struct Lead;
+
+impl Kind for Lead {
+    fn of(bytes: Bytes) -> Bytes {
+        within(bytes, 0xC3, 0xC5) | within(bytes, 0xD0, 0xD1)
+    }
+}
+
+/// The last bytes of `×` and `÷`, which have a first byte in common with letters.
+struct Sign;
+
+impl Kind for Sign {
+    fn of(bytes: Bytes) -> Bytes {
+        is(bytes, 0x97) | is(bytes, 0xB7)
+    }
+}
+
+/// Whether a text begins with a letter of two bytes, one of those with a [`Lead`].
+#[inline]
+pub(super) fn begins_with_letter(text: &[u8]) -> bool {
+    match text {
+        [0xC3, second, ..] => !matches!(second, 0x97 | 0xB7),
+        [first, ..] => matches!(first, 0xC4 | 0xC5 | 0xD0 | 0xD1),
+        [] => false,
+    }
+}
+
+/// The bytes of such letters in the block at `base`, whose bytes `beyond` ASCII are known.
+fn letters(bytes: &[u8], base: usize, beyond: u64, goes_on: u64) -> u64 {
+    let mut leads = bits::<Lead>(bytes, base) & beyond;
+    let mut doubtful = leads & (bits::<Sign>(bytes, base) >> 1 | 1 << (WIDTH - 1));
+    while doubtful != 0 {
+        let first = doubtful.trailing_zeros();
+        if !begins_with_letter(&bytes[base + first as usize..]) {
+            leads &= !(1 << first);
+        }
+        doubtful &= doubtful - 1;
+    }
+    // The second half of a letter that was taken with the block before.
+    let half = goes_on & beyond & u64::from(matches!(bytes.get(base), Some(0x80..=0xBF)));
+    leads | leads << 1 | half
 }
 
 /// Whether a text begins with a dash or quotation mark beyond ASCII or with an ellipsis. None but the single quotation marks,
@@ -261,6 +308,15 @@ fn is_number(after: &[u8]) -> bool {
 mod tests {
     use super::super::classes::{Class, class};
     use super::*;
+
+    #[test]
+    fn letters_of_two_bytes_are_letters() {
+        for c in ('\u{80}'..=char::MAX).filter(|c| begins_with_letter(c.to_string().as_bytes())) {
+            assert_eq!((class(c), c.len_utf8()), (Class::Letter, 2), "{c:?}");
+        }
+        crate::bits::assert_kind::<Lead>(|byte| matches!(byte, 0xC3..=0xC5 | 0xD0 | 0xD1));
+        crate::bits::assert_kind::<Sign>(|byte| matches!(byte, 0x97 | 0xB7));
+    }
 
     #[test]
     fn quotes_join_nothing_but_apostrophes() {
