@@ -2,6 +2,9 @@
 
 use crate::bits::{Bytes, WIDTH, beyond_ascii, is, letters, masks, up_to, within};
 
+/// Blocks whose room is kept for the next text: of two megabytes.
+const MAX_SPARE: usize = 1 << 15;
+
 /// Which of sixty-four bytes are of each kind; those of none are the marks of ASCII.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) struct Block {
@@ -53,6 +56,9 @@ impl Kinds {
     pub(crate) fn read(&mut self, text: &str) {
         let (whole, rest) = text.as_bytes().as_chunks();
         self.blocks.clear();
+        if self.blocks.capacity() > MAX_SPARE.max(whole.len() + 1) {
+            self.blocks = Vec::new();
+        }
         self.blocks.extend(whole.iter().map(Block::of));
         if !rest.is_empty() {
             let mut last = [b' '; WIDTH];

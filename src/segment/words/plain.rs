@@ -1,5 +1,5 @@
-//! The plain words, which are almost all in a text of ASCII letters: runs of letters and digits, found in sixty-four bytes
-//! at a time, and the marks within words that tell without the rules of `joints.rs` whether they join.
+//! The plain words, which are almost all in a text of Latin or Cyrillic letters: runs of letters and digits, found in
+//! sixty-four bytes at a time, and the marks within words that tell without the rules of `joints.rs` whether they join.
 
 use std::slice;
 
