@@ -24,12 +24,13 @@ const FREE: u32 = u32::MAX;
 pub(super) fn count(sightings: &[u64], ends: &[usize]) -> Vec<Pair> {
     let mut pairs: Vec<Pair> = Vec::with_capacity(sightings.len());
     // For each slot the number of a pair. More than half stay free, for a third of all sightings are of pairs seen before.
-    let mut slots = vec![FREE; (sightings.len() + sightings.len() / 3 + 1).next_power_of_two()];
-    let mask = slots.len() - 1;
+    let mut slots = vec![FREE; (sightings.len() + sightings.len() / 3 + 2).next_power_of_two()];
+    // The high bits of a product are those that all bits of the key have a part in.
+    let (mask, shift) = (slots.len() - 1, 63 - (slots.len() / 2).ilog2());
     let mut begin = 0;
     for (&end, sentence) in ends.iter().zip(0..) {
         for &key in &sightings[begin..end] {
-            let mut at = (key.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 32) as usize & mask;
+            let mut at = (key.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> shift) as usize;
             loop {
                 let slot = &mut slots[at & mask];
                 match pairs.get_mut(*slot as usize) {

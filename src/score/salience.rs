@@ -10,7 +10,6 @@ use memchr::memchr2_iter;
 
 use super::news::News;
 use super::{Scoring, SentenceScorer};
-use crate::analysis::Document;
 use crate::explanation::Explanation;
 use crate::weighting::{ln_count, sublinear_tf};
 
@@ -175,117 +174,85 @@ struct OfContent {
 /// One pass over the content words from the last sentence to the first, with a running sum of the unit vectors of the later
 /// ones.
 fn of_content(scoring: &Scoring<'_>) -> OfContent {
-    let (document, idf) = (scoring.document, scoring.idf);
-    let (terms, sentences) = (document.terms(), document.sentences().len());
+    let document = scoring.document;
+    let sentences = document.sentences().len();
     let column = || vec![0.0; sentences];
     let mut all =
         OfContent { title_cover: column(), title: column(), forward: column(), frequency: column() };
-    let title = Title::of(document);
-    let mut later = vec![0.0; terms.len()];
-    let mut bag = Bag::new(document);
-    let mut vector = vec![0.0; bag.terms.len()];
+    let facts = document.terms().iter().zip(scoring.idf).map(|(term, &idf)| Facts {
+        idf,
+        ln_count: ln_count(term.count),
+        later: 0.0,
+        place: 0,
+        titled: false,
+    });
+    let mut facts: Vec<Facts> = facts.collect();
+    document.title().iter().for_each(|&term| facts[term as usize].titled = true);
+    let titled = facts.iter().filter(|facts| facts.titled).count() as f64;
+    // The distinct terms of a sentence in the order of their appearance. Places of earlier sentences are less than `begin`; a
+    // document has less than 2³² words, so that they do not run out.
+    let longest = (0..sentences).map(|sentence| document.content(sentence).len()).max().unwrap_or(0);
+    let mut bag = vec![Entry::default(); longest];
+    let mut begin = 1;
     for sentence in (0..sentences).rev() {
-        bag.fill(document.content(sentence));
-        let bag_terms = &bag.terms[..bag.len];
-        let vector = &mut vector[..bag.len];
-        let mut logarithms = 0.0;
-        for (weight, &term) in vector.iter_mut().zip(bag_terms) {
-            *weight = idf[term as usize];
-            logarithms += ln_count(terms[term as usize].count);
-        }
-        if bag.repeats {
-            for (weight, &count) in vector.iter_mut().zip(&bag.counts) {
-                *weight *= sublinear_tf(count);
+        let (mut len, mut repeats) = (0, false);
+        let (mut logarithms, mut shared) = (0.0, 0);
+        for &term in document.content(sentence) {
+            let facts = &mut facts[term as usize];
+            match facts.place.checked_sub(begin) {
+                None => {
+                    facts.place = begin + len as u32;
+                    bag[len] = Entry { term, count: 1, weight: facts.idf };
+                    len += 1;
+                    logarithms += facts.ln_count;
+                    shared += u32::from(facts.titled);
+                }
+                Some(place) => {
+                    bag[place as usize].count += 1;
+                    repeats = true;
+                }
             }
         }
-        let len = bag.len as f64;
-        all.frequency[sentence] = logarithms / len.max(1.0);
-        if let Some(title) = &title {
-            let shared = f64::from(title.shared(bag_terms));
-            all.title_cover[sentence] = shared / title.size;
-            all.title[sentence] = shared / (len + 1.0).sqrt();
+        begin += len as u32;
+        let (bag, len) = (&mut bag[..len], len as f64);
+        if repeats {
+            bag.iter_mut().for_each(|entry| entry.weight *= sublinear_tf(entry.count));
         }
-        let norm = vector.iter().map(|weight| weight * weight).sum::<f64>().sqrt().max(f64::MIN_POSITIVE);
+        let squares = bag.iter().map(|entry| entry.weight * entry.weight);
+        let norm = squares.sum::<f64>().sqrt().max(f64::MIN_POSITIVE);
         let mut forward = 0.0;
-        for (&term, weight) in bag_terms.iter().zip(vector) {
-            let (later, unit) = (&mut later[term as usize], *weight / norm);
+        for entry in bag {
+            let (later, unit) = (&mut facts[entry.term as usize].later, entry.weight / norm);
             forward += unit * *later;
             *later += unit;
         }
         all.forward[sentence] = forward;
+        all.frequency[sentence] = logarithms / len.max(1.0);
+        all.title_cover[sentence] = f64::from(shared) / titled.max(1.0);
+        all.title[sentence] = f64::from(shared) / (len + 1.0).sqrt();
     }
     all
 }
 
-/// The distinct terms of a sentence in the order of their appearance, with how often they occur in it.
-struct Bag {
-    /// So many of the terms and counts are the sentence's.
-    len: usize,
-    terms: Vec<u32>,
-    counts: Vec<u32>,
-    /// Whether a count is more than 1.
-    repeats: bool,
-    /// Above all places of earlier bags.
-    begin: u32,
-    /// For each term of the document [`begin`](Self::begin) and its place in the last bag that had it.
-    places: Vec<u32>,
+/// What is known of a term while sentences go by.
+struct Facts {
+    idf: f64,
+    ln_count: f64,
+    /// Its sum over the unit vectors of the later sentences.
+    later: f64,
+    /// Its place among the entries of the last sentence that had it, added to those of all sentences before.
+    place: u32,
+    /// Whether the title has it.
+    titled: bool,
 }
 
-impl Bag {
-    /// Room for any sentence of a document.
-    fn new(document: &Document) -> Self {
-        let lengths = (0..document.sentences().len()).map(|sentence| document.content(sentence).len());
-        let longest = lengths.max().unwrap_or(0);
-        let (terms, counts) = (vec![0; longest], vec![0; longest]);
-        Self { len: 0, terms, counts, repeats: false, begin: 1, places: vec![0; document.terms().len()] }
-    }
-
-    /// Takes other terms in place of those it has. A document has less than 2³² words, so that places do not run out.
-    fn fill(&mut self, content: &[u32]) {
-        self.begin += self.len as u32;
-        self.len = 0;
-        self.repeats = false;
-        for &term in content {
-            let place = &mut self.places[term as usize];
-            match place.checked_sub(self.begin) {
-                None => {
-                    *place = self.begin + self.len as u32;
-                    self.terms[self.len] = term;
-                    self.counts[self.len] = 1;
-                    self.len += 1;
-                }
-                Some(at) => {
-                    self.counts[at as usize] += 1;
-                    self.repeats = true;
-                }
-            }
-        }
-    }
-}
-
-/// The terms of a title.
-struct Title {
-    /// For each term of the document whether the title has it.
-    titled: Vec<bool>,
-    /// Distinct terms.
-    size: f64,
-}
-
-impl Title {
-    /// `None` where the title has no content words.
-    fn of(document: &Document) -> Option<Self> {
-        let mut titled = vec![false; document.terms().len()];
-        for &term in document.title() {
-            titled[term as usize] = true;
-        }
-        let size = titled.iter().filter(|titled| **titled).count();
-        (size > 0).then_some(Self { titled, size: size as f64 })
-    }
-
-    /// How many of these terms it has.
-    fn shared(&self, terms: &[u32]) -> u32 {
-        terms.iter().map(|&term| u32::from(self.titled[term as usize])).sum()
-    }
+/// A term of a sentence.
+#[derive(Clone, Copy, Default)]
+struct Entry {
+    term: u32,
+    /// Occurrences in the sentence.
+    count: u32,
+    weight: f64,
 }
 
 /// What a place near the beginning is worth, from a table for the first ones.
