@@ -90,8 +90,11 @@ enum Rarity {
 impl<'a> Features<'a> {
     pub(super) fn of(input: &'a KeywordInput<'a>, phrases: &'a Phrases<'a>) -> Self {
         let (document, terms) = (input.document, input.document.terms());
-        // The greatest of the content words, without a branch on it.
-        let exceeds = |(term, idf): (&Term, &f64)| if term.stop || term.count == 0 { 0.0 } else { idf - 1.0 };
+        // The greatest of the content words, without a branch.
+        let exceeds = |(term, idf): (&Term, &f64)| {
+            let is_content = u32::from(!term.stop) * term.count > 0;
+            (idf - 1.0) * f64::from(u8::from(is_content))
+        };
         let greater = |most: f64, value: f64| if value > most { value } else { most };
         let largest = terms.iter().zip(input.idf).map(exceeds).fold(0.0, greater);
         let rarity = if largest > 1e-9 {

@@ -43,15 +43,8 @@ impl AllRecurring {
                 break;
             }
             let ids = &all.ids[content - 1];
-            // Every place is put down, and overwritten by the next if it is none: no branch is to be foretold.
-            let mut kept = 0;
-            for next in 0..places.len() {
-                let at = places[next] as usize;
-                places[kept] = at as u32;
-                let holds = [words.extent(at) > content, ids[at] != NONE, ids[at + 1] != NONE];
-                kept += usize::from(holds == [true; 3]);
-            }
-            places.truncate(kept);
+            keep(&mut places, |at| ids[at] != NONE);
+            keep(&mut places, |at| [ids[at + 1] != NONE, words.extent(at) > content] == [true; 2]);
         }
         all
     }
@@ -182,6 +175,17 @@ impl Recurring {
         self.last = at;
         self.phrase.add(view, token);
     }
+}
+
+/// Keeps some of the places. Each is put down, and overwritten by the next if it is not kept: no branch is to be foretold.
+fn keep(places: &mut Vec<u32>, is_kept: impl Fn(usize) -> bool) {
+    let mut kept = 0;
+    for next in 0..places.len() {
+        let at = places[next];
+        places[kept] = at;
+        kept += usize::from(is_kept(at as usize));
+    }
+    places.truncate(kept);
 }
 
 /// Where two words in a row recur and a phrase may run from one to the other.
