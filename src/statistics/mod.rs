@@ -3,6 +3,7 @@
 
 mod background;
 mod builder;
+mod directory;
 mod format;
 mod page;
 mod table;

@@ -2,6 +2,7 @@
 
 use std::cmp::Ordering;
 
+use super::directory::Directory;
 use super::page::{Page, Terms, Writer};
 
 /// Sorted terms with document frequencies.
@@ -10,6 +11,7 @@ pub struct TermTable {
     pub(super) documents: u64,
     pub(super) len: usize,
     pub(super) pages: Vec<Page>,
+    pub(super) directory: Directory,
 }
 
 impl TermTable {
@@ -23,7 +25,12 @@ impl TermTable {
     }
 
     pub(super) fn of_pages(documents: u64, pages: Vec<Page>) -> Self {
-        Self { documents, len: pages.iter().map(|page| page.len).sum(), pages }
+        Self {
+            documents,
+            len: pages.iter().map(|page| page.len).sum(),
+            pages,
+            directory: Directory::default(),
+        }
     }
 
     /// Number of documents counted.
@@ -44,6 +51,11 @@ impl TermTable {
     /// Number of documents with the term; 0 for one that is not there.
     pub fn doc_freq(&self, term: &str) -> u64 {
         let term = term.as_bytes();
+        self.directory.doc_freq(term, self).unwrap_or_else(|| self.sought(term))
+    }
+
+    /// The same from its page.
+    fn sought(&self, term: &[u8]) -> u64 {
         let page = match self.pages.as_slice() {
             [page] => Some(page),
             pages => {
@@ -121,7 +133,8 @@ impl TermTable {
         self.pages.iter().flat_map(|page| page.data().iter().copied())
     }
 
-    fn scan(&self, mut each: impl FnMut(&[u8], u64)) {
+    /// The terms as bytes, in order.
+    pub(super) fn scan(&self, mut each: impl FnMut(&[u8], u64)) {
         let mut terms = Terms::of(self.pages.clone());
         while terms.step(drop) {
             each(&terms.term, terms.doc_freq);

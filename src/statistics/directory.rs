@@ -1,0 +1,113 @@
+//! A small table by the spelling of its terms: what a table that is asked often is searched by. To find a term in its page
+//! takes a binary search and the decoding of a block; here it takes two looks at memory. It is made only when it has come to
+//! pay, so that one article does not wait for it, and never of a table that would make it large.
+
+use std::sync::OnceLock;
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use hashbrown::HashMap;
+use rustc_hash::FxBuildHasher;
+
+use super::TermTable;
+
+/// Look-ups after which a directory is made: more than an article of 100 KB takes.
+const OFTEN: u32 = 1 << 13;
+
+/// Terms of the largest table that gets one, which then takes 1 MB.
+const MOST: usize = 1 << 15;
+
+/// Bytes of the longest term that is in it; others are sought in the table.
+const LONGEST: usize = 12;
+
+/// A term's bytes as numbers.
+type Key = (u64, u32);
+
+/// The terms of a table by their spelling, from when it was asked often.
+#[derive(Debug, Default)]
+pub(super) struct Directory {
+    asked: AtomicU32,
+    /// `None` where a document frequency is too large for it.
+    terms: OnceLock<Option<HashMap<Key, u32, FxBuildHasher>>>,
+}
+
+impl Directory {
+    /// What [`TermTable::doc_freq`] says of a term; `None` where the table must be asked.
+    pub(super) fn doc_freq(&self, term: &[u8], table: &TermTable) -> Option<u64> {
+        if table.len() > MOST {
+            return None;
+        }
+        let terms = match self.terms.get() {
+            Some(terms) => terms,
+            None if self.asked.fetch_add(1, Ordering::Relaxed) < OFTEN => return None,
+            None => self.terms.get_or_init(|| of(table)),
+        };
+        let key = key(term)?;
+        terms.as_ref().map(|terms| terms.get(&key).map_or(0, |&doc_freq| u64::from(doc_freq)))
+    }
+}
+
+/// A copy is asked anew.
+impl Clone for Directory {
+    fn clone(&self) -> Self {
+        Self::default()
+    }
+}
+
+/// All terms that have keys.
+fn of(table: &TermTable) -> Option<HashMap<Key, u32, FxBuildHasher>> {
+    let mut terms = HashMap::with_capacity_and_hasher(table.len(), FxBuildHasher);
+    let mut fit = true;
+    table.scan(|term, doc_freq| match (key(term), u32::try_from(doc_freq)) {
+        (Some(key), Ok(doc_freq)) => {
+            terms.insert(key, doc_freq);
+        }
+        (Some(_), Err(_)) => fit = false,
+        (None, _) => {}
+    });
+    fit.then_some(terms)
+}
+
+/// Tells terms of up to [`LONGEST`] bytes apart: zeros stand behind them, and none that ends in a zero has a key.
+fn key(term: &[u8]) -> Option<Key> {
+    if term.len() > LONGEST || term.last().is_none_or(|&last| last == 0) {
+        return None;
+    }
+    let mut bytes = [0; 16];
+    bytes.iter_mut().zip(term).for_each(|(byte, own)| *byte = *own);
+    let number = u128::from_le_bytes(bytes);
+    Some((number as u64, (number >> 64) as u32))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+    use std::collections::BTreeMap;
+
+    proptest! {
+        #[test]
+        fn an_often_asked_table_answers_as_before(
+            terms in prop::collection::btree_map("[a-cé\0]{1,4}|abcabcabc[a-c]{0,5}", 1u64..6, 0..60),
+            large in prop::sample::select(vec![1, u64::from(u32::MAX), u64::MAX]),
+            asked in "[a-dé\0]{0,5}",
+        ) {
+            let terms: BTreeMap<_, _> = terms.into_iter().map(|(term, df)| (term, if df == 5 { large } else { df })).collect();
+            let table = TermTable::of_sorted(9, terms.iter().map(|(term, doc_freq)| (term.as_str(), *doc_freq)));
+            table.directory.asked.store(OFTEN, Ordering::Relaxed);
+            prop_assert_eq!(table.doc_freq(&asked), terms.get(&asked).copied().unwrap_or(0));
+            prop_assert!(table.directory.terms.get().is_some());
+            prop_assert!(terms.iter().all(|(term, doc_freq)| table.doc_freq(term) == *doc_freq));
+        }
+    }
+
+    #[test]
+    fn a_table_that_is_seldom_asked_or_large_has_no_directory() {
+        let words: Vec<String> = (0..=MOST).map(|number| format!("{number:06}")).collect();
+        let table = |words: &[String]| TermTable::of_sorted(9, words.iter().map(|word| (word.as_str(), 1)));
+        let (small, large) = (table(&words[..9]), table(&words));
+        for (table, times) in [(&small, OFTEN), (&large, 2 * OFTEN)] {
+            assert!((0..times).all(|_| table.doc_freq("000001") == 1));
+            assert!(table.directory.terms.get().is_none());
+        }
+    }
+}
