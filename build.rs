@@ -29,6 +29,9 @@ mod patterns;
 #[path = "src/segment/sentences/role.rs"]
 mod role;
 #[allow(dead_code, reason = "the library has it all")]
+#[path = "src/language/detect/short_words.rs"]
+mod short_words;
+#[allow(dead_code, reason = "the library has it all")]
 #[path = "src/keyword/trees.rs"]
 mod trees;
 
@@ -107,6 +110,11 @@ fn main() -> Result<(), Box<dyn Error>> {
                 }
             }
         }
+        let plain = of_words.iter().map(|(word, set)| (word.as_str(), *set));
+        let plain = plain.filter(|(word, _)| word.bytes().all(|byte| byte.is_ascii_lowercase()));
+        let (sieve, short) = short_words::freeze(plain.collect());
+        fs::write(out.join(format!("{ballot}-sieve")), sieve)?;
+        fs::write(out.join(format!("{ballot}-short")), short)?;
         freeze(&out.join(format!("{ballot}-words")), of_words.into_iter())?;
         freeze(&out.join(format!("{ballot}-letters")), of_letters.into_iter())?;
     }

@@ -14,14 +14,6 @@ pub(crate) struct FrozenMap {
     entries: &'static [u8],
 }
 
-/// How far the look-up of a word has come.
-#[derive(Debug, Clone, Copy, Default)]
-pub(crate) struct Sought {
-    hash: u64,
-    /// There is nothing in the first slot.
-    empty: bool,
-}
-
 impl FrozenMap {
     /// The map of bytes that [`freeze`] made; an empty one of others.
     pub(crate) const fn new(bytes: &'static [u8]) -> Self {
@@ -39,18 +31,6 @@ impl FrozenMap {
     pub(crate) fn get(&self, word: impl AsRef<[u8]>) -> Option<u64> {
         let word = word.as_ref();
         self.find(word, word.iter().copied().fold(BASIS, step))
-    }
-
-    /// Begins to look a word up: what it waits for can be waited for together with that of others.
-    pub(crate) fn seek(&self, word: &[u8]) -> Sought {
-        let hash = word.iter().copied().fold(BASIS, step);
-        let slot = self.slots.get(place(hash).0 & self.slots.len().wrapping_sub(1));
-        Sought { hash, empty: slot.is_none_or(|slot| *slot == [0; 4]) }
-    }
-
-    /// The number of a word that was sought.
-    pub(crate) fn found(&self, word: &[u8], sought: Sought) -> Option<u64> {
-        if sought.empty { None } else { self.find(word, sought.hash) }
     }
 
     /// The words that `text` begins with and their numbers, the shortest first, up to `most` characters.
@@ -172,7 +152,6 @@ mod tests {
             prop_assert!(words.iter().all(|(word, number)| map.get(word) == Some(*number)));
             prop_assert!(map.words().eq(words.keys().map(String::as_bytes)));
             prop_assert_eq!(map.get(&asked), words.get(&asked).copied());
-            prop_assert_eq!(map.found(asked.as_bytes(), map.seek(asked.as_bytes())), map.get(&asked));
             let naive = asked.char_indices().map(|(at, c)| &asked[..at + c.len_utf8()]).take(4);
             let naive: Vec<_> = naive.filter_map(|word| Some((word, *words.get(word)?))).collect();
             prop_assert_eq!(map.beginnings(&asked, 4).collect::<Vec<_>>(), naive);

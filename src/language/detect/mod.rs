@@ -11,6 +11,7 @@
 
 mod ballots;
 mod scripts;
+mod short_words;
 mod votes;
 
 use super::Language;

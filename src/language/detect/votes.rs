@@ -3,8 +3,9 @@
 
 use super::ballots::{self, MOST};
 use super::scripts::Script;
+use super::short_words::{Short, ShortWords};
 use crate::bits::{self, Bytes, Finder, Kind};
-use crate::frozen::{FrozenMap, Sought};
+use crate::frozen::FrozenMap;
 use crate::language::Language;
 
 /// What English has in advance of whatlang's guesses about a few words.
@@ -22,15 +23,15 @@ impl Kind for Other {
     }
 }
 
-/// Words that are looked up together: the lists are larger than what is near, and most words are not on them.
-const TOGETHER: usize = 24;
+/// Words that are looked up together, as the lists are larger than what is near: waiting for one is waiting for others too.
+const TOGETHER: usize = 32;
 
-/// A plain word whose look-up was begun.
+/// A word of ASCII letters that may be on a list.
 #[derive(Debug, Clone, Copy, Default)]
 struct Plain {
     start: usize,
     end: usize,
-    sought: Sought,
+    short: Short,
 }
 
 /// A set of a ballot's languages.
@@ -41,6 +42,8 @@ struct Ballot {
     /// Their codes; where they stand is their bit.
     languages: &'static [&'static str],
     words: FrozenMap,
+    /// Those of them that are a few ASCII letters.
+    short: ShortWords,
     /// The letters of the lists beyond ASCII.
     letters: FrozenMap,
 }
@@ -50,6 +53,10 @@ macro_rules! ballot {
         Ballot {
             languages: ballots::$languages,
             words: FrozenMap::new(include_bytes!(concat!(env!("OUT_DIR"), "/", $file, "-words"))),
+            short: ShortWords::new(
+                include_bytes!(concat!(env!("OUT_DIR"), "/", $file, "-sieve")),
+                include_bytes!(concat!(env!("OUT_DIR"), "/", $file, "-short")),
+            ),
             letters: FrozenMap::new(include_bytes!(concat!(env!("OUT_DIR"), "/", $file, "-letters"))),
         }
     };
@@ -72,7 +79,8 @@ impl Ballot {
     }
 
     fn language(&self, index: usize) -> Language {
-        self.languages.get(index).and_then(|code| code.parse().ok()).unwrap_or(Language::Unknown)
+        let code = self.languages.get(index).copied().unwrap_or_default();
+        Language::ALL.iter().copied().find(|language| language.code() == code).unwrap_or(Language::Unknown)
     }
 }
 
@@ -86,9 +94,8 @@ pub(super) struct Votes {
     /// Words with letters beyond ASCII.
     accented: f32,
     words: f32,
-    /// Room for a word, and for a stretch of text in lower case.
+    /// Room for a word.
     word: String,
-    lower: Vec<u8>,
 }
 
 /// What a word is worth that this many languages have.
@@ -119,51 +126,55 @@ impl Votes {
             accented: 0.0,
             words: 0.0,
             word: String::new(),
-            lower: Vec::new(),
         }
     }
 
     /// Counts the words of a stretch of text.
     pub(super) fn count(&mut self, text: &str) {
-        let mut lower = std::mem::take(&mut self.lower);
-        lower.clear();
-        lower.extend_from_slice(text.as_bytes());
-        lower.make_ascii_lowercase();
-        let mut others = Finder::<Other>::new(text.as_bytes());
+        let bytes = text.as_bytes();
+        let mut others = Finder::<Other>::new(bytes);
         let mut plain = [Plain::default(); TOGETHER];
         let mut count = 0;
         let mut at = 0;
-        while let Some(&byte) = lower.get(at) {
+        while let Some(&byte) = bytes.get(at) {
             let end = others.next(at);
-            let next = lower.get(end).copied().unwrap_or(b' ');
+            let next = bytes.get(end).copied().unwrap_or(b' ');
             if end == at && byte.is_ascii() {
                 at += 1;
             } else if end > at && next.is_ascii() && next != b'\'' {
-                plain[count] = Plain { start: at, end, sought: self.ballot.words.seek(&lower[at..end]) };
-                count += 1;
+                self.words += 1.0;
+                let short = Short::of(&bytes[at..], end - at);
+                plain[count] = Plain { start: at, end, short };
+                count += usize::from(self.ballot.short.may_have(short));
                 if count == TOGETHER {
-                    self.count_plain(text.as_bytes(), &lower, &plain);
+                    self.count_plain(bytes, &plain);
                     count = 0;
                 }
                 at = end + 1;
             } else {
-                self.count_plain(text.as_bytes(), &lower, &plain[..count]);
+                self.count_plain(bytes, &plain[..count]);
                 count = 0;
                 at += self.count_one(&text[at..]);
             }
         }
-        self.count_plain(text.as_bytes(), &lower, &plain[..count]);
-        self.lower = lower;
+        self.count_plain(bytes, &plain[..count]);
     }
 
-    /// Counts words of ASCII letters in a text that is given in lower case too.
-    fn count_plain(&mut self, text: &[u8], lower: &[u8], words: &[Plain]) {
-        for &Plain { start, end, sought } in words {
-            self.words += 1.0;
-            let (word, letters) = (&lower[start..end], &text[start..end]);
-            if let Some(set) = self.ballot.words.found(word, sought) {
-                let weight = if word[1..] == letters[1..] { 1.0 } else { weight(capitals(letters)) };
-                add(&mut self.scores, set, weight * worth(set.count_ones()));
+    /// Takes the votes of words of ASCII letters in a text.
+    fn count_plain(&mut self, text: &[u8], words: &[Plain]) {
+        let mut votes = [(0, 0); TOGETHER];
+        for (vote, &Plain { start, end, short }) in votes.iter_mut().zip(words) {
+            *vote = if short.is_all() {
+                (self.ballot.short.get(short), short.capitals())
+            } else {
+                let letters = &text[start..end];
+                let set = self.ballot.words.get(letters.to_ascii_lowercase());
+                (set.unwrap_or(0), capitals(letters))
+            };
+        }
+        for &(set, capitals) in &votes[..words.len()] {
+            if set != 0 {
+                add(&mut self.scores, set, weight(capitals) * worth(set.count_ones()));
             }
         }
     }
@@ -422,9 +433,22 @@ mod tests {
         }
     }
 
+    #[test]
+    fn short_words_have_the_votes_of_all() {
+        for script in [Script::Latin, Script::Cyrillic, Script::Arabic, Script::Devanagari, Script::Hebrew] {
+            let ballot = Ballot::of(script);
+            for word in ballot.words.words().filter(|word| word.iter().all(u8::is_ascii_lowercase)) {
+                let short = Short::of(word, word.len());
+                assert!(ballot.short.may_have(short));
+                let set = short.is_all().then(|| ballot.short.get(short));
+                assert!(set.is_none_or(|set| ballot.words.get(word) == Some(set)), "{word:?}");
+            }
+        }
+    }
+
     proptest! {
         #[test]
-        fn each_word_votes(text in "(the|The|OF|est|c|d|était|und|[ ,.]|['’]|\u{AD}|\u{640}|я|[a-z]{20,30}|\\PC){0,30}") {
+        fn each_word_votes(text in "(the|The|yourself|tHrOuGh|Everything|OF|est|c|d|était|und|[ ,.]|['’]|\u{AD}|\u{640}|я|[a-z]{20,30}|\\PC){0,30}") {
             for script in [Script::Latin, Script::Cyrillic] {
                 let (mut votes, mut expected) = (Votes::new(script), Votes::new(script));
                 votes.count(&text);
