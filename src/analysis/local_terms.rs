@@ -90,7 +90,7 @@ impl LocalTerms {
         let mut all = known.iter().zip(&mut self.numbers);
         let mut next = stamp(self.turn, terms.len());
         let mut end = content.len();
-        for (sentence, place) in sentences.iter_mut().zip(0..).skip(first) {
+        for (sentence, place) in sentences[first..].iter_mut().zip(first as u32..) {
             let words = sentence.words();
             let distinct = number(next) as usize;
             if terms.len() < distinct + words {
