@@ -62,12 +62,13 @@ fn main() -> Result<(), Box<dyn Error>> {
 
     let files = texts(Path::new("src/article/furniture"))?;
     let patterns = patterns::read(files.values().map(String::as_str));
-    freeze_heads(&out, "furniture", patterns.keys())?;
+    let ending = |(text, meaning): (&String, &patterns::Meaning)| (text.clone(), meaning.stem.is_none());
+    freeze_heads(&out, "furniture", patterns.iter().map(ending))?;
     freeze(&out.join("furniture"), patterns.into_iter().map(|(text, meaning)| (text, meaning.pack())))?;
 
     let places = fs::read_to_string("src/article/places.txt")?;
     let names: BTreeSet<_> = words(&places).map(|name| fold::fold(name).text).collect();
-    freeze_heads(&out, "places", names.iter())?;
+    freeze_heads(&out, "places", names.iter().map(|name| (name.clone(), false)))?;
     freeze(&out.join("places"), names.into_iter().map(|name| (name, 0)))?;
 
     let months = fs::read_to_string("src/article/months.txt")?;
@@ -137,15 +138,21 @@ fn words(list: &str) -> impl Iterator<Item = &str> {
     list.lines().filter(|line| !line.is_empty() && !line.starts_with('#'))
 }
 
-/// Freezes the first letters of texts, and their first bytes.
-fn freeze_heads<'t>(
+/// Freezes the first letters of texts, and their first bytes; of each text, whether a word ends with it.
+fn freeze_heads(
     out: &Path,
     name: &str,
-    texts: impl Iterator<Item = &'t String>,
+    texts: impl Iterator<Item = (String, bool)>,
 ) -> Result<(), Box<dyn Error>> {
-    let heads: BTreeSet<_> = texts.map(|text| fold::head(text)).collect();
-    fs::write(out.join(format!("{name}-firsts")), firsts::freeze(heads.iter().copied()))?;
-    freeze(&out.join(format!("{name}-heads")), heads.into_iter().map(|head| (head.to_owned(), 0)))
+    let head = |(text, words): (String, bool)| {
+        let head = fold::head(&text).to_owned();
+        let ends = words && head.chars().count() < fold::HEAD;
+        (head, ends)
+    };
+    let heads: BTreeMap<_, _> = texts.map(head).collect();
+    let firsts = heads.iter().map(|(head, ends)| (head.as_str(), *ends));
+    fs::write(out.join(format!("{name}-firsts")), firsts::freeze(firsts))?;
+    freeze(&out.join(format!("{name}-heads")), heads.into_iter().map(|(head, ends)| (head, u64::from(ends))))
 }
 
 fn freeze(file: &Path, words: impl Iterator<Item = (String, u64)>) -> Result<(), Box<dyn Error>> {
