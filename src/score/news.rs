@@ -1,17 +1,19 @@
 //! What is new in a sentence: terms and pairs of neighbouring terms that come for the first time and that later sentences
 //! take up again.
 
+use std::mem;
+
 use super::pairs;
-use crate::analysis::{Document, Token};
+use crate::analysis::{Document, Term, Token};
 use crate::weighting::ln_count;
 
-/// What is new in each sentence of a document.
+/// What is new in a sentence.
+#[derive(Debug, Clone, Copy)]
 pub(super) struct News {
-    /// Over the terms that a sentence is the first to have, the sum of `ln df × ln ((n + 1) / df)`, with sentences as
-    /// documents.
-    pub(super) terms: Vec<f64>,
+    /// Over the terms that it is the first to have, the sum of `ln df × ln ((n + 1) / df)`, with sentences as documents.
+    pub(super) terms: f64,
     /// Over the pairs of neighbours that it is the first to have, the sum of `ln df`.
-    pub(super) pairs: Vec<f64>,
+    pub(super) pairs: f64,
 }
 
 /// The words that count as terms here: stop words too, but no lone letters.
@@ -20,58 +22,55 @@ fn counted(token: &Token) -> bool {
 }
 
 /// What is known of a term.
-#[derive(Clone, Copy, PartialEq)]
-enum State {
-    /// No more than one sentence has it.
-    Single,
-    /// It recurs, and has not come yet.
-    New,
-    /// It recurs.
-    Known,
+struct State {
+    /// What its first sight is worth; nothing from then on.
+    worth: f64,
+    /// More than one sentence has it.
+    recurs: bool,
 }
 
-impl News {
-    pub(super) fn of(document: &Document) -> Self {
-        let (sentences, terms) = (document.sentences(), document.terms());
-        let most = terms.iter().map(|term| term.sentences).max().unwrap_or(0);
-        let documents = sentences.len() as f64 + 1.0;
-        let worth = |doc_freq: u32| ln_count(doc_freq) * (documents / f64::from(doc_freq)).ln();
-        let worth: Vec<f64> = (0..=most).map(worth).collect();
-        let state = |recurs: bool| if recurs { State::New } else { State::Single };
-        let mut states: Vec<State> = terms.iter().map(|term| state(term.sentences > 1)).collect();
-        let mut new_terms = Vec::with_capacity(sentences.len());
-        let mut sightings = Vec::with_capacity(document.tokens().len());
-        let mut ends = Vec::with_capacity(sentences.len());
-        for sentence in sentences {
-            let tokens = &document.tokens()[sentence.token_range()];
-            let begin = sightings.len();
-            sightings.resize(begin + tokens.len(), 0);
-            let room = &mut sightings[begin..];
-            let (mut sum, mut end) = (0.0, 0);
-            // The last word that counts, whether it recurs.
-            let (mut before, mut follows) = (0, false);
-            for token in tokens.iter().filter(|token| counted(token)) {
-                let state = &mut states[token.term as usize];
-                if *state == State::New {
-                    *state = State::Known;
-                    sum += worth[terms[token.term as usize].sentences as usize];
-                }
-                let recurs = *state != State::Single;
-                // Put down at any rate, and kept if both recur: a branch would be hard to predict.
-                room[end] = pairs::key(before, token.term);
-                end += usize::from(recurs & follows);
-                (before, follows) = (token.term, recurs);
-            }
-            sightings.truncate(begin + end);
-            new_terms.push(sum);
-            ends.push(sightings.len());
-        }
-        let mut new_pairs = vec![0.0; sentences.len()];
-        for pair in pairs::count(&sightings, &ends).iter().filter(|pair| pair.doc_freq > 1) {
-            new_pairs[pair.first as usize] += ln_count(pair.doc_freq);
-        }
-        Self { terms: new_terms, pairs: new_pairs }
+/// What is new in each sentence of a document.
+pub(super) fn of(document: &Document) -> Vec<News> {
+    let (sentences, terms) = (document.sentences(), document.terms());
+    let most = terms.iter().map(|term| term.sentences).max().unwrap_or(0);
+    let documents = sentences.len() as f64 + 1.0;
+    let worth = |doc_freq: u32| ln_count(doc_freq) * (documents / f64::from(doc_freq)).ln();
+    let worth: Vec<f64> = (0..=most).map(worth).collect();
+    let state = |term: &Term| State { worth: worth[term.sentences as usize], recurs: term.sentences > 1 };
+    let mut states: Vec<State> = terms.iter().map(state).collect();
+    let mut news = Vec::with_capacity(sentences.len());
+    let mut sightings = Vec::with_capacity(document.tokens().len());
+    let mut ends = Vec::with_capacity(sentences.len());
+    let longest = sentences.iter().map(|sentence| sentence.token_range().len()).max().unwrap_or(0);
+    let mut room = vec![0; longest];
+    for sentence in sentences {
+        let (sum, end) = read(&document.tokens()[sentence.token_range()], &mut states, &mut room);
+        sightings.extend_from_slice(&room[..end]);
+        news.push(News { terms: sum, pairs: 0.0 });
+        ends.push(sightings.len());
     }
+    for pair in pairs::count(&sightings, &ends).iter().filter(|pair| pair.doc_freq > 1) {
+        news[pair.first as usize].pairs += ln_count(pair.doc_freq);
+    }
+    news
+}
+
+/// What the terms that come for the first time are worth, and how many pairs of recurring neighbours stand in `room` now.
+// The loop needs the registers that it would have to share if it were inlined.
+#[inline(never)]
+fn read(tokens: &[Token], states: &mut [State], room: &mut [u64]) -> (f64, usize) {
+    let (mut sum, mut end) = (0.0, 0);
+    // The last word that counts, whether it recurs.
+    let (mut before, mut follows) = (0, false);
+    for token in tokens.iter().filter(|token| counted(token)) {
+        let state = &mut states[token.term as usize];
+        sum += mem::take(&mut state.worth);
+        // Put down at any rate, and kept if both recur: a branch would be hard to predict.
+        room[end] = pairs::key(before, token.term);
+        end += usize::from(state.recurs & follows);
+        (before, follows) = (token.term, state.recurs);
+    }
+    (sum, end)
 }
 
 #[cfg(test)]
@@ -118,10 +117,10 @@ mod tests {
         fn news_are_the_same_as_naive(text in "([A-C][bc]?( [a-dx]{1,2}| 1| the){0,7}[.!] ){0,10}") {
             let article = Article::new(text).unwrap();
             let document = Analyzer::new().language(Some(Language::English)).analyze(&article);
-            let (news, naive) = (News::of(&document), naive(&document));
-            let same = |a: &[f64], b: &[f64]| a.iter().zip(b).all(|(a, b)| (a - b).abs() < 1e-9);
-            prop_assert!(same(&news.terms, &naive.0), "{:?} {:?}", news.terms, naive.0);
-            prop_assert!(same(&news.pairs, &naive.1), "{:?} {:?}", news.pairs, naive.1);
+            let (news, naive) = (of(&document), naive(&document));
+            let same = |new: fn(&News) -> f64, naive: &[f64]| news.iter().map(new).zip(naive).all(|(a, b)| (a - b).abs() < 1e-9);
+            prop_assert!(same(|news| news.terms, &naive.0), "{news:?} {:?}", naive.0);
+            prop_assert!(same(|news| news.pairs, &naive.1), "{news:?} {:?}", naive.1);
         }
     }
 }

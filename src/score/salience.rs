@@ -4,12 +4,13 @@
 //! that first mentions of recurring terms tell more than any count is this project's own finding. Work grows with the number
 //! of words.
 
+use std::iter;
 use std::sync::{LazyLock, OnceLock};
 
 use memchr::memchr2_iter;
 
-use super::news::News;
-use super::{Scoring, SentenceScorer};
+use super::{Scoring, SentenceScorer, news};
+use crate::analysis::Sentence;
 use crate::explanation::Explanation;
 use crate::weighting::{ln_count, sublinear_tf};
 
@@ -31,6 +32,12 @@ const FEATURES: [&str; 14] = [
     "new_pairs",
 ];
 
+/// The places of the features that are taken less their mean over the article and divided by their standard deviation.
+const STANDARDISED: [usize; 8] = [2, 3, 6, 7, 9, 10, FREQUENCY_BY_LENGTH, 13];
+
+/// The place of the one that is then multiplied.
+const FREQUENCY_BY_LENGTH: usize = 12;
+
 /// Words below which a sentence is a heading or a remnant.
 const SHORT: usize = 3;
 
@@ -43,7 +50,8 @@ const TYPICAL: f64 = 20.0;
 /// Found on the development sets beside the weights; from 1.5 to 2 summaries are as good (docs/quality.md).
 const DIVERSITY: f64 = 1.75;
 
-type Features = [Vec<f64>; FEATURES.len()];
+/// The features of one sentence.
+type Features = [f64; FEATURES.len()];
 
 /// Scores sentences by the weighted sum of their features.
 #[derive(Debug, Clone, Copy, Default)]
@@ -51,13 +59,8 @@ pub struct Salience;
 
 impl SentenceScorer for Salience {
     fn score(&self, scoring: &Scoring<'_>) -> Vec<f64> {
-        let (features, weights) = (features(scoring), weights());
-        // Feature by feature, so that many sentences are added to at once.
-        let mut scores = vec![-0.0; scoring.document.sentences().len()];
-        for (values, weight) in features.iter().zip(weights) {
-            scores.iter_mut().zip(values).for_each(|(score, value)| *score += value * weight);
-        }
-        scores
+        let weights = weights();
+        features(scoring).iter().map(|features| parts(features, weights).iter().sum()).collect()
     }
 
     fn diversity(&self) -> f64 {
@@ -67,10 +70,11 @@ impl SentenceScorer for Salience {
     fn explain(&self, scoring: &Scoring<'_>, sentences: &[usize]) -> Vec<Explanation> {
         let (features, weights) = (features(scoring), weights());
         let explain = |&sentence: &usize| {
-            let parts = parts(&features, weights, sentence);
-            let details = (0..FEATURES.len()).map(|at| {
-                let (value, weight) = (features[at][sentence], weights[at]);
-                Explanation::leaf(parts[at], format!("{}: {value:.3} × {weight}", FEATURES[at]))
+            let features = &features[sentence];
+            let parts = parts(features, weights);
+            let details = FEATURES.iter().enumerate().map(|(at, name)| {
+                let (value, weight) = (features[at], weights[at]);
+                Explanation::leaf(parts[at], format!("{name}: {value:.3} × {weight}"))
             });
             Explanation::sum("salience, the sum of the features", details.collect())
         };
@@ -80,9 +84,7 @@ impl SentenceScorer for Salience {
 
 /// The features of every sentence in document order, from which the weights are learned.
 pub fn sentence_features(scoring: &Scoring<'_>) -> Vec<[f64; FEATURES.len()]> {
-    let features = features(scoring);
-    let row = |sentence: usize| std::array::from_fn(|at| features[at][sentence]);
-    (0..scoring.document.sentences().len()).map(row).collect()
+    features(scoring)
 }
 
 /// The names of the features in their order, as in `salience.txt`.
@@ -91,13 +93,13 @@ pub fn sentence_feature_names() -> impl Iterator<Item = &'static str> {
 }
 
 /// What each feature adds to a sentence's score.
-fn parts(features: &Features, weights: &[f64; FEATURES.len()], sentence: usize) -> [f64; FEATURES.len()] {
-    std::array::from_fn(|at| features[at][sentence] * weights[at])
+fn parts(features: &Features, weights: &Features) -> Features {
+    std::array::from_fn(|at| features[at] * weights[at])
 }
 
 /// The weights of `salience.txt`; a test holds the file to the list of features.
-fn weights() -> &'static [f64; FEATURES.len()] {
-    static WEIGHTS: OnceLock<[f64; FEATURES.len()]> = OnceLock::new();
+fn weights() -> &'static Features {
+    static WEIGHTS: OnceLock<Features> = OnceLock::new();
     WEIGHTS.get_or_init(|| FEATURES.map(|name| listed(name).unwrap_or_default()))
 }
 
@@ -109,76 +111,84 @@ fn listed(name: &str) -> Option<f64> {
         .and_then(|(_, weight)| weight.parse().ok())
 }
 
-fn features(scoring: &Scoring<'_>) -> Features {
+fn features(scoring: &Scoring<'_>) -> Vec<Features> {
     let sentences = scoring.document.sentences();
-    let words: Vec<f64> = sentences.iter().map(|sentence| ln_count(sentence.words().max(1) as u32)).collect();
-    let mean_words =
-        mean(&sentences.iter().map(|sentence| sentence.words().max(1) as f64).collect::<Vec<_>>());
-    let number = |count: usize| 0..count;
-    let n = sentences.len();
-    let OfContent { title_cover, title, forward, frequency } = of_content(scoring);
-    let mut frequency = standard(frequency);
-    for value in &mut frequency {
-        *value *= mean_words.ln() - 3.0;
+    let mut brackets = memchr2_iter(b'(', b'[', scoring.text.as_bytes()).peekable();
+    let (content, news) = (of_content(scoring), news::of(scoring.document));
+    let mut words = 0;
+    let of_sentence = |(at, sentence): (usize, &Sentence)| {
+        let (content, news, span) = (content[at], news[at], sentence.span);
+        let own_words = sentence.words().max(1);
+        words += own_words;
+        let log_words = ln_count(own_words as u32);
+        while brackets.next_if(|&at| at < span.start as usize).is_some() {}
+        let own_brackets = iter::from_fn(|| brackets.next_if(|&at| at < span.end as usize)).count();
+        [
+            ln_count(1 + at as u32),
+            content.title_cover,
+            news.terms,
+            content.forward,
+            f64::from(sentence.words() < SHORT),
+            (log_words - LONG.ln()).max(0.0),
+            (log_words - TYPICAL.ln()).powi(2),
+            lead(at),
+            own_brackets.min(3) as f64,
+            content.title,
+            f64::from(span.of(scoring.text).starts_with(is_quote)),
+            if at == 0 { (scoring.length as f64).ln() - 1.3 } else { 0.0 },
+            content.frequency,
+            news.pairs,
+        ]
+    };
+    let mut features: Vec<Features> = sentences.iter().enumerate().map(of_sentence).collect();
+    let mean_words = words as f64 / sentences.len().max(1) as f64;
+    standardise(&mut features);
+    features.iter_mut().for_each(|features| features[FREQUENCY_BY_LENGTH] *= mean_words.ln() - 3.0);
+    features
+}
+
+/// Less their mean, divided by their standard deviation: the [`STANDARDISED`] of all sentences, side by side.
+fn standardise(sentences: &mut [Features]) {
+    let count = sentences.len().max(1) as f64;
+    let (mut means, mut deviations) = ([0.0; STANDARDISED.len()], [0.0; STANDARDISED.len()]);
+    for features in &*sentences {
+        means.iter_mut().zip(STANDARDISED).for_each(|(sum, at)| *sum += features[at]);
     }
-    let text_of = |sentence: usize| sentences[sentence].span.of(scoring.text);
-    let brackets =
-        |sentence: usize| memchr2_iter(b'(', b'[', text_of(sentence).as_bytes()).take(3).count() as f64;
-    let news = News::of(scoring.document);
-    [
-        number(n).map(|i| ln_count(1 + i as u32)).collect(),
-        title_cover,
-        standard(news.terms),
-        standard(forward),
-        sentences.iter().map(|sentence| f64::from(sentence.words() < SHORT)).collect(),
-        words.iter().map(|log| (log - LONG.ln()).max(0.0)).collect(),
-        standard(words.iter().map(|log| (log - TYPICAL.ln()).powi(2)).collect()),
-        standard(number(n).map(lead).collect()),
-        number(n).map(brackets).collect(),
-        standard(title),
-        standard(number(n).map(|i| f64::from(text_of(i).starts_with(is_quote))).collect()),
-        number(n).map(|i| if i == 0 { (scoring.length as f64).ln() - 1.3 } else { 0.0 }).collect(),
-        frequency,
-        standard(news.pairs),
-    ]
-}
-
-/// Values less their mean, divided by their standard deviation.
-fn standard(mut values: Vec<f64>) -> Vec<f64> {
-    let mean = mean(&values);
-    let variance =
-        values.iter().map(|value| (value - mean).powi(2)).sum::<f64>() / values.len().max(1) as f64;
-    let deviation = if variance.sqrt() > 1e-6 { variance.sqrt() } else { 1.0 };
-    for value in &mut values {
-        *value = (*value - mean) / deviation;
+    means.iter_mut().for_each(|sum| *sum /= count);
+    for features in &*sentences {
+        let squares = STANDARDISED.iter().zip(means).map(|(&at, mean)| (features[at] - mean).powi(2));
+        deviations.iter_mut().zip(squares).for_each(|(sum, square)| *sum += square);
     }
-    values
+    for sum in &mut deviations {
+        let deviation = (*sum / count).sqrt();
+        *sum = if deviation > 1e-6 { deviation } else { 1.0 };
+    }
+    for features in sentences {
+        for ((at, mean), deviation) in STANDARDISED.into_iter().zip(means).zip(deviations) {
+            features[at] = (features[at] - mean) / deviation;
+        }
+    }
 }
 
-fn mean(values: &[f64]) -> f64 {
-    values.iter().sum::<f64>() / values.len().max(1) as f64
-}
-
-/// What the sentences' content words give, by sentence.
+/// What a sentence's content words give.
+#[derive(Clone, Copy, Default)]
 struct OfContent {
-    /// The share of the title's terms that a sentence has.
-    title_cover: Vec<f64>,
+    /// The share of the title's terms that it has.
+    title_cover: f64,
     /// How many of the title's terms it has, for its length.
-    title: Vec<f64>,
+    title: f64,
     /// Sum of the cosines with all later sentences.
-    forward: Vec<f64>,
+    forward: f64,
     /// The mean of `ln tf` over its distinct terms, with frequencies in the article.
-    frequency: Vec<f64>,
+    frequency: f64,
 }
 
 /// One pass over the content words from the last sentence to the first, with a running sum of the unit vectors of the later
 /// ones.
-fn of_content(scoring: &Scoring<'_>) -> OfContent {
+fn of_content(scoring: &Scoring<'_>) -> Vec<OfContent> {
     let document = scoring.document;
     let sentences = document.sentences().len();
-    let column = || vec![0.0; sentences];
-    let mut all =
-        OfContent { title_cover: column(), title: column(), forward: column(), frequency: column() };
+    let mut all = vec![OfContent::default(); sentences];
     let facts = document.terms().iter().zip(scoring.idf).map(|(term, &idf)| Facts {
         idf,
         ln_count: ln_count(term.count),
@@ -226,10 +236,12 @@ fn of_content(scoring: &Scoring<'_>) -> OfContent {
             forward += unit * *later;
             *later += unit;
         }
-        all.forward[sentence] = forward;
-        all.frequency[sentence] = logarithms / len.max(1.0);
-        all.title_cover[sentence] = f64::from(shared) / titled.max(1.0);
-        all.title[sentence] = f64::from(shared) / (len + 1.0).sqrt();
+        all[sentence] = OfContent {
+            title_cover: f64::from(shared) / titled.max(1.0),
+            title: f64::from(shared) / (len + 1.0).sqrt(),
+            forward,
+            frequency: logarithms / len.max(1.0),
+        };
     }
     all
 }
@@ -287,11 +299,15 @@ mod tests {
         let idf = vec![1.0; document.terms().len()];
         let scoring = Scoring { text, document: &document, idf: &idf, length: 2 };
         let rows = sentence_features(&scoring);
-        assert_eq!(sentence_feature_names().collect::<Vec<_>>(), FEATURES);
         let column = |name| {
-            let at = FEATURES.iter().position(|own| *own == name).unwrap();
+            let at = sentence_feature_names().position(|own| own == name).unwrap();
             rows.iter().map(|row| row[at]).collect::<Vec<_>>()
         };
+        assert_eq!(FEATURES[FREQUENCY_BY_LENGTH], "frequency_by_length");
+        for (at, name) in FEATURES.into_iter().enumerate() {
+            let mean = column(name).iter().sum::<f64>() / rows.len() as f64;
+            assert!(mean.abs() < 1e-9 || !STANDARDISED.contains(&at), "{name}: {mean}");
+        }
         assert_eq!(column("brackets"), [0.0, 1.0, 0.0, 0.0]);
         assert_eq!(column("very_short"), [0.0, 0.0, 0.0, 1.0]);
         assert_eq!(column("log_position"), [1.0_f64, 2.0, 3.0, 4.0].map(f64::ln));
@@ -313,27 +329,28 @@ mod tests {
             let idf: Vec<f64> = (0..document.terms().len()).map(|term| 1.0 + term as f64 / 8.0).collect();
             let scoring = Scoring { text: article.text(), document: &document, idf: &idf, length: 2 };
             let all = of_content(&scoring);
+            prop_assert_eq!(all.len(), document.sentences().len());
             let weight = |term: u32, count: u32| sublinear_tf(count) * idf[term as usize];
             let vectors = SentenceVectors::new(&document, weight).normalised();
             let title: BTreeSet<u32> = document.title().iter().copied().collect();
             let close = |a: f64, b: f64| (a - b).abs() < 1e-9;
-            for sentence in 0..document.sentences().len() {
+            for (sentence, found) in all.iter().enumerate() {
                 let own: BTreeSet<u32> = document.content(sentence).iter().copied().collect();
                 let mut later = vec![0.0; idf.len()];
                 (sentence + 1..vectors.len()).for_each(|other| vectors.add_to(other, 1.0, &mut later));
-                prop_assert!(close(all.forward[sentence], vectors.dot(sentence, &later)));
+                prop_assert!(close(found.forward, vectors.dot(sentence, &later)));
                 let logarithms = own.iter().map(|term| f64::from(document.terms()[*term as usize].count).ln());
-                prop_assert!(close(all.frequency[sentence], logarithms.sum::<f64>() / own.len().max(1) as f64));
+                prop_assert!(close(found.frequency, logarithms.sum::<f64>() / own.len().max(1) as f64));
                 let shared = own.intersection(&title).count() as f64;
-                prop_assert!(close(all.title_cover[sentence], shared / title.len().max(1) as f64));
-                prop_assert!(close(all.title[sentence], shared / (own.len() as f64 + 1.0).sqrt()));
+                prop_assert!(close(found.title_cover, shared / title.len().max(1) as f64));
+                prop_assert!(close(found.title, shared / (own.len() as f64 + 1.0).sqrt()));
             }
         }
     }
 
     #[test]
     fn every_feature_has_a_weight_and_every_weight_a_feature() {
-        for name in FEATURES {
+        for name in sentence_feature_names() {
             assert!(listed(name).is_some_and(f64::is_finite), "{name}");
         }
         let lines = include_str!("salience.txt").lines().filter(|line| !line.starts_with('#'));
