@@ -13,12 +13,12 @@ const LONGEST: usize = 24;
 /// Takes the head's parts off; what is left is the body.
 pub(super) fn cut(
     text: &str,
-    units: &[Unit],
+    units: Vec<Unit>,
     parts: &mut Parts,
     setting: Setting,
     order: &dyn Fn() -> Order,
 ) -> Vec<Unit> {
-    let mut head = Head { text, rest: units.to_vec(), at: 0, order };
+    let mut head = Head { text, rest: units, at: 0, order };
     let title_given = parts.title.is_some();
     if setting == Setting::Page && !title_given {
         head.skip_to_title(parts);
@@ -56,7 +56,8 @@ pub(super) fn cut(
             break;
         }
     }
-    head.rest.split_off(head.at)
+    head.rest.drain(..head.at);
+    head.rest
 }
 
 /// Whether two texts have the same words, whatever their case and punctuation.

@@ -64,17 +64,14 @@ pub(super) fn sift(text: &str, units: &[Unit], known: Known, setting: Setting) -
         Parts { title: known.title.clone(), meta: Meta { byline, ..Meta::default() }, ..Parts::default() };
     let mut rest = units.to_vec();
     tail::cut(text, &mut rest, &mut parts, &order);
-    let body = head::cut(text, &rest, &mut parts, setting, &order);
+    let body = head::cut(text, rest, &mut parts, setting, &order);
     let repeated = repeated(text, &body);
-    parts.body = body
-        .iter()
-        .filter(|unit| {
-            !unit.heading
-                && !is_inner_furniture(unit.span.of(text))
-                && !repeated.contains_key(unit.span.of(text))
-        })
-        .map(|unit| unit.span)
-        .collect();
+    // Nearly all stay.
+    parts.body.reserve_exact(body.len());
+    let own = body.iter().filter(|unit| {
+        !unit.heading && !is_inner_furniture(unit.span.of(text)) && !repeated.contains_key(unit.span.of(text))
+    });
+    parts.body.extend(own.map(|unit| unit.span));
     if parts.body.is_empty() {
         let body = units.iter().filter(|unit| !unit.heading).map(|unit| unit.span).collect();
         let Meta { published, updated, .. } = parts.meta;

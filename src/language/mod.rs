@@ -125,15 +125,15 @@ impl FromStr for Language {
 
     /// Reads a code such as `en`, `EN` or `pt-BR`; the region is ignored, `nb` and `nn` are Norwegian.
     fn from_str(text: &str) -> Result<Self, Error> {
-        let lower = text.trim().to_ascii_lowercase();
-        let code = match lower.split(['-', '_']).next().unwrap_or_default() {
-            "nb" | "nn" => "no",
-            "iw" => "he",
-            "in" => "id",
-            "" => "?",
-            code => code,
+        let code = text.trim().split(['-', '_']).next().unwrap_or_default();
+        let is = |other: &str| code.eq_ignore_ascii_case(other);
+        let own = |language: &Self| match language.code() {
+            "no" => is("no") || is("nb") || is("nn"),
+            "he" => is("he") || is("iw"),
+            "id" => is("id") || is("in"),
+            code => is(code),
         };
-        Self::ALL.iter().copied().find(|language| language.code() == code).ok_or_else(|| {
+        Self::ALL.iter().copied().find(own).ok_or_else(|| {
             let codes: Vec<_> = Self::ALL.iter().map(|language| language.code()).collect();
             Error::new(ErrorKind::InvalidOption, format!("unknown language '{text}'"))
                 .with_hint(format!("accepted: auto, {}", codes.join(", ")))

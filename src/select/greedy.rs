@@ -51,21 +51,21 @@ pub fn select(
     let repetition = redundancy.diversity * standard_deviation(scores);
     let mut overlap = Overlap::new(document, idf);
     let mut heap: BinaryHeap<Candidate> =
-        scores.iter().enumerate().map(|(sentence, &worth)| Candidate { worth, sentence }).collect();
+        scores.iter().enumerate().map(|(sentence, &worth)| Candidate::new(sentence, worth)).collect();
     let mut waiting = Vec::new();
     let mut copies = FxHashSet::default();
     let mut chosen = Vec::new();
     let mut spent = 0;
     for relaxed in [false, true] {
         while let Some(mut top) = heap.pop() {
-            let nearest = overlap.nearest(top.sentence);
-            let now = scores[top.sentence] - repetition * (nearest - COMMON).max(0.0);
+            overlap.look_at(&mut top);
+            let now = scores[top.sentence] - repetition * (top.nearest - COMMON).max(0.0);
             if now < top.worth {
                 top.worth = now;
                 heap.push(top);
                 continue;
             }
-            if !relaxed && nearest > redundancy.limit {
+            if !relaxed && top.nearest > redundancy.limit {
                 waiting.push(top);
                 continue;
             }
@@ -95,6 +95,16 @@ fn standard_deviation(scores: &[f64]) -> f64 {
 struct Candidate {
     worth: f64,
     sentence: usize,
+    /// The greatest similarity so far to a chosen one.
+    nearest: f64,
+    /// How many of the chosen ones it has been compared with.
+    compared: usize,
+}
+
+impl Candidate {
+    fn new(sentence: usize, worth: f64) -> Self {
+        Self { worth, sentence, nearest: 0.0, compared: 0 }
+    }
 }
 
 impl Ord for Candidate {
@@ -162,15 +172,13 @@ fn ascii_essence(sentence: &[u8]) -> Vec<u8> {
 /// 300 sentences chosen from a book.
 const MAX_VISITS: usize = 1 << 25;
 
-/// Each sentence's greatest cosine similarity to a chosen one, over idf-weighted term counts, found out when it is asked
-/// for: most sentences never are.
+/// The cosine similarity of sentences to the chosen ones, over idf-weighted term counts, found out when it is asked for: most
+/// sentences never are.
 struct Overlap<'a> {
     document: &'a Document,
     idf: &'a [f64],
     /// The chosen sentences with the lengths of their vectors.
     chosen: Vec<(usize, f64)>,
-    /// For each sentence the greatest similarity so far, and how many of the chosen ones it has been compared with.
-    known: Vec<(f64, usize)>,
     /// The vector of one sentence, by term.
     dense: Vec<f64>,
     visits: usize,
@@ -178,14 +186,7 @@ struct Overlap<'a> {
 
 impl<'a> Overlap<'a> {
     fn new(document: &'a Document, idf: &'a [f64]) -> Self {
-        Self {
-            document,
-            idf,
-            chosen: Vec::new(),
-            known: vec![(0.0, 0); document.sentences().len()],
-            dense: vec![0.0; document.terms().len()],
-            visits: 0,
-        }
+        Self { document, idf, chosen: Vec::new(), dense: vec![0.0; document.terms().len()], visits: 0 }
     }
 
     fn choose(&mut self, sentence: usize) {
@@ -194,21 +195,20 @@ impl<'a> Overlap<'a> {
         self.chosen.push((sentence, norm));
     }
 
-    fn nearest(&mut self, sentence: usize) -> f64 {
-        let (mut nearest, compared) = self.known[sentence];
-        if compared == self.chosen.len() || self.visits > MAX_VISITS {
-            return nearest;
+    /// Compares a candidate with those that were chosen since it was last looked at.
+    fn look_at(&mut self, candidate: &mut Candidate) {
+        if candidate.compared == self.chosen.len() || self.visits > MAX_VISITS {
+            return;
         }
-        let norm = self.spread(sentence);
-        for &(other, other_norm) in &self.chosen[compared..] {
+        let norm = self.spread(candidate.sentence);
+        for &(other, other_norm) in &self.chosen[candidate.compared..] {
             self.visits += self.document.content(other).len() + 1;
             if norm * other_norm > 0.0 {
-                nearest = nearest.max(self.product(other) / (norm * other_norm));
+                candidate.nearest = candidate.nearest.max(self.product(other) / (norm * other_norm));
             }
         }
-        self.clear(sentence);
-        self.known[sentence] = (nearest, self.chosen.len());
-        nearest
+        self.clear(candidate.sentence);
+        candidate.compared = self.chosen.len();
     }
 
     /// Lays out the vector of a sentence; its length.
