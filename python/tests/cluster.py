@@ -85,8 +85,8 @@ class Cluster:
             try:
                 if ready():
                     return
-            except OSError:
-                pass
+            except (OSError, ValueError):
+                pass  # while the page comes up it gives nothing, or HTML
             if any(process.poll() is not None for process in self.processes):
                 break
             time.sleep(0.2)
