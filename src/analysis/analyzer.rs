@@ -176,8 +176,6 @@ impl Analyzer {
         self.kinds.read(text);
         self.local.begin();
         self.terms.clear();
-        self.words.clear();
-        self.ends.clear();
         self.spans.clear();
         for &span in article.paragraphs() {
             if ends_at_spaces(span.of(text)) {
@@ -186,10 +184,14 @@ impl Analyzer {
                 splitter.split_known(text, &self.kinds, span, &mut self.spans);
             }
         }
-        scanner.words_of(text, &self.kinds, &self.spans, &mut self.words, &mut self.ends);
-        vocabulary.look_up(text, &self.words, &mut self.known);
-        self.local.make_room(vocabulary.len());
-        self.local.new_content(&self.known, &mut self.terms);
+        for spans in self.spans.chunks(BATCH) {
+            self.words.clear();
+            self.ends.clear();
+            scanner.words_of(text, &self.kinds, spans, &mut self.words, &mut self.ends);
+            vocabulary.look_up(text, &self.words, &mut self.known);
+            self.local.make_room(vocabulary.len());
+            self.local.new_content(&self.known, &mut self.terms);
+        }
         (language, &self.terms)
     }
 

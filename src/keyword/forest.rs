@@ -116,8 +116,7 @@ impl Forest {
     }
 
     /// The sum over the trees for each row, or of the best `keep` by the first [`EARLY`] trees, in any order; of equals
-    /// those that are first by `order`. A row is the
-    /// answers to its features; those that all rows share come apart.
+    /// those that are first by `order`. A row is the answers to its features; those that all rows share come apart.
     pub(super) fn scores<R: AsRef<[Answer]>, O: Ord>(
         &self,
         shared: &[Answer],
