@@ -65,6 +65,14 @@ export async function opened(path, options, act) {
   }
 }
 
+/** Does what leads to another view of the page and waits until it is shown: the page hears of its new address only after that. */
+export async function followed(page, act) {
+  await Promise.all([
+    page.evaluate(() => new Promise((resolve) => addEventListener("hashchange", () => resolve(), { once: true }))),
+    act(),
+  ]);
+}
+
 export async function shot(page, name, options) {
   await page.screenshot({ path: join(screenshots, `${name}.png`), ...options });
 }

@@ -3,7 +3,7 @@ import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { after, before, test } from "node:test";
 
-import { corpus, file, made, opened, shot, start, stop } from "./browser.mjs";
+import { corpus, file, followed, made, opened, shot, start, stop } from "./browser.mjs";
 import { hostile } from "./hostile.mjs";
 
 before(start);
@@ -142,21 +142,21 @@ test("a corpus: charts, sorting, searching, filtering, opening", async () => {
     await page.keyboard.press("/");
     await page.keyboard.type("wheat");
     assert.equal(await count(), `1 of ${all} articles`);
-    await page.locator("tbody a").click();
+    await followed(page, () => page.locator("tbody a").click());
     assert.match(await page.locator("h1").innerText(), /wheat/);
     assert.ok(await page.locator(".text .chosen").count() === 3);
-    await page.goBack();
+    await followed(page, () => page.goBack());
     assert.equal(await page.locator("tbody tr").count(), 1);
     await page.getByLabel("Search").fill("nothing has this");
     assert.equal(await count(), `0 of ${all} articles`);
     await page.getByLabel("Search").fill("");
-    await page.locator("tbody a").nth(3).click();
+    await followed(page, () => page.locator("tbody a").nth(3).click());
     const third = await page.locator("h1").innerText();
-    await page.getByRole("link", { name: "Next" }).click();
+    await followed(page, () => page.getByRole("link", { name: "Next" }).click());
     assert.notEqual(await page.locator("h1").innerText(), third);
-    await page.getByRole("link", { name: "Previous" }).click();
+    await followed(page, () => page.getByRole("link", { name: "Previous" }).click());
     assert.equal(await page.locator("h1").innerText(), third);
-    await page.getByRole("link", { name: "All articles" }).click();
+    await followed(page, () => page.getByRole("link", { name: "All articles" }).click());
     assert.equal(await page.locator("tbody tr").count(), all);
 
     const twentieth = page.locator("tbody a").nth(19);
@@ -164,9 +164,9 @@ test("a corpus: charts, sorting, searching, filtering, opening", async () => {
     const [scrolled, href] = [await page.evaluate(() => scrollY), await twentieth.getAttribute("href")];
     assert.ok(scrolled > 300);
     await twentieth.focus();
-    await page.keyboard.press("Enter");
+    await followed(page, () => page.keyboard.press("Enter"));
     assert.equal(await page.evaluate(() => `${document.activeElement.tagName} ${scrollY}`), "H1 0");
-    await page.goBack();
+    await followed(page, () => page.goBack());
     assert.deepEqual(await page.evaluate(() => [scrollY, document.activeElement.getAttribute("href")]), [scrolled, href]);
   });
 });
@@ -183,7 +183,7 @@ test("a corpus: dark, on a phone, printed; right to left", async () => {
     await shot(page, "corpus-print", { fullPage: true });
     await page.emulateMedia({ media: "screen" });
     await page.getByLabel("Search").fill("falaj");
-    await page.locator("tbody a").click();
+    await followed(page, () => page.locator("tbody a").click());
     const direction = (selector) => page.locator(selector).first().evaluate((element) => getComputedStyle(element).direction);
     for (const selector of ["h1", ".text p", ".summary li", ".standfirst"]) assert.equal(await direction(selector), "rtl", selector);
     assert.equal(await direction("aside"), "ltr");
@@ -212,8 +212,7 @@ test("hostile articles are shown and do nothing", async () => {
       assert.ok(await page.locator("tbody tr").count() >= 3);
       await usable(page);
       for (const number of hostile.keys()) {
-        await page.goto(`${page.url().split("#")[0]}#article-${number + 1}`);
-        await page.locator(".text").waitFor();
+        await followed(page, () => page.goto(`${page.url().split("#")[0]}#article-${number + 1}`));
         const shown = await page.locator(".text").innerText();
         assert.ok(shown.includes("Bees hum in the garden.") && shown.includes("The bees sleep at night."));
         if (number === 0) assert.ok(shown.includes(hostile[0]), shown);
@@ -262,7 +261,7 @@ test("ten thousand articles: rows come as they are needed, and what is left out 
     await page.getByRole("button", { name: "Date", exact: true }).click();
     assert.match(await page.locator("tbody tr a").first().innerText(), /number 999\d/);
     await shot(page, "many");
-    await page.locator("tbody tr a").first().click();
+    await followed(page, () => page.locator("tbody tr a").first().click());
     assert.match(await page.locator(".text").innerText(), /after 999\d days/);
   });
 });
