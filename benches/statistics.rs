@@ -48,7 +48,7 @@ fn check(statistics: &CorpusStatistics) {
 fn file() -> (tempfile::TempDir, PathBuf) {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("million.stats");
-    fs::write(&path, statistics().to_bytes()).unwrap();
+    fs::write(&path, statistics().to_bytes().unwrap()).unwrap();
     (folder, path)
 }
 

@@ -17,7 +17,7 @@ pub enum ErrorKind {
     MissingField,
     /// A field has another type than it should have.
     WrongType,
-    /// An article is larger than the limit.
+    /// An article, or what is to be written, is larger than the limit.
     TooLarge,
     /// An option has a value that is not accepted.
     InvalidOption,

@@ -79,7 +79,7 @@ fn every_keyword_method_gives_the_same_bytes() {
 fn corpus_statistics_give_the_same_bytes() {
     let articles = articles();
     let statistics = CorpusStatistics::fit(&articles, None);
-    assert_eq!(statistics.to_bytes(), CorpusStatistics::fit(&articles, None).to_bytes());
+    assert_eq!(statistics.to_bytes().unwrap(), CorpusStatistics::fit(&articles, None).to_bytes().unwrap());
     check(&articles, "corpus statistics", &Summarizer::builder().statistics(statistics));
 }
 

@@ -119,11 +119,13 @@ impl CorpusStatistics {
 
     /// Writes the statistics to a file that ``load`` and the program's ``--statistics`` read.
     fn save(&self, py: Python<'_>, path: PathBuf) -> PyResult<()> {
-        let written = py.detach(|| std::fs::write(&path, self.0.to_bytes()));
-        written.map_err(|error| {
-            let message = format!("statistics file {} cannot be written: {error}", path.display());
-            raise(py, &Error::new(ErrorKind::Unwritable, message))
-        })
+        let written = py.detach(|| {
+            std::fs::write(&path, self.0.to_bytes()?).map_err(|error| {
+                let message = format!("statistics file {} cannot be written: {error}", path.display());
+                Error::new(ErrorKind::Unwritable, message)
+            })
+        });
+        written.map_err(|error| raise(py, &error))
     }
 
     /// Reads a file of ``save`` or of the program's ``epitome fit``.
@@ -141,9 +143,9 @@ impl CorpusStatistics {
     }
 
     /// The statistics as the bytes of a file.
-    fn to_bytes<'py>(&self, py: Python<'py>) -> Bound<'py, PyBytes> {
+    fn to_bytes<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyBytes>> {
         let bytes = py.detach(|| self.0.to_bytes());
-        PyBytes::new(py, &bytes)
+        bytes.map(|bytes| PyBytes::new(py, &bytes)).map_err(|error| raise(py, &error))
     }
 
     /// Reads what ``to_bytes`` wrote.
@@ -170,7 +172,7 @@ impl CorpusStatistics {
     }
 
     fn __reduce__<'py>(slf: &Bound<'py, Self>) -> PyResult<(Bound<'py, PyAny>, (Bound<'py, PyBytes>,))> {
-        Ok((slf.get_type().getattr("from_bytes")?, (slf.get().to_bytes(slf.py()),)))
+        Ok((slf.get_type().getattr("from_bytes")?, (slf.get().to_bytes(slf.py())?,)))
     }
 
     fn __repr__(&self) -> String {

@@ -38,7 +38,7 @@ pub(crate) fn run(arguments: &FitArguments) -> Result<Exit, Stop> {
         return Ok(Exit::NothingDone);
     }
     let (kept, dropped) = all.pruned(arguments.min_df as u64, arguments.max_terms.unwrap_or(usize::MAX));
-    destination.write(&kept.to_bytes())?;
+    destination.write(&kept.to_bytes()?)?;
     destination.finish()?;
     run.note(&format!("fitted {}: {}", counts(tally), described(&kept)));
     if dropped > 0 {

@@ -14,7 +14,7 @@ pub(crate) fn run(arguments: &MergeArguments) -> Result<Exit, Stop> {
     for file in &arguments.files {
         merged = merged.merge(&frequencies::load(file)?);
     }
-    destination.write(&merged.to_bytes())?;
+    destination.write(&merged.to_bytes()?)?;
     destination.finish()?;
     if !arguments.quiet {
         messages::note(&format!("merged {} files: {}", arguments.files.len(), fit::described(&merged)));

@@ -169,7 +169,7 @@ mod tests {
                         analyzer.renew();
                     }
                 }
-                builder.finish(&analyzer).to_bytes()
+                builder.finish(&analyzer).to_bytes().unwrap()
             };
             prop_assert_eq!(count(true), count(false));
         }

@@ -46,7 +46,8 @@ fn long_varint(bytes: &mut &[u8]) -> Option<u64> {
     None
 }
 
-pub(super) fn write<'a>(tables: impl ExactSizeIterator<Item = (Language, &'a TermTable)>) -> Vec<u8> {
+/// The bytes of a file; [`TooLarge`](ErrorKind::TooLarge) if a language's terms take more than 4 GB.
+pub(super) fn write<'a>(tables: impl ExactSizeIterator<Item = (Language, &'a TermTable)>) -> Result<Vec<u8>> {
     let mut out = MAGIC.to_vec();
     push_varint(&mut out, tables.len() as u64);
     for (language, table) in tables {
@@ -58,15 +59,26 @@ pub(super) fn write<'a>(tables: impl ExactSizeIterator<Item = (Language, &'a Ter
         push_varint(&mut out, table.pages.iter().map(|page| page.data.len() as u64).sum());
         let mut begun = 0usize;
         for page in &table.pages {
-            let starts = page.block_starts().map(|start| (begun + start as usize) as u32);
-            out.extend(starts.flat_map(u32::to_le_bytes));
+            for start in page.block_starts() {
+                let offset = offset(begun + start as usize, language, table.len)?;
+                out.extend_from_slice(&offset.to_le_bytes());
+            }
             begun += page.data.len();
         }
         table.pages.iter().for_each(|page| out.extend_from_slice(page.data()));
     }
     let checksum = crc32fast::hash(&out);
     out.extend_from_slice(&checksum.to_le_bytes());
-    out
+    Ok(out)
+}
+
+/// Where a block begins, in the four bytes that the file has for it.
+fn offset(start: usize, language: Language, terms: usize) -> Result<u32> {
+    u32::try_from(start).map_err(|_| {
+        let code = language.code();
+        let message = format!("statistics: the {terms} terms of language '{code}' take more than 4 GB");
+        Error::new(ErrorKind::TooLarge, message).with_hint("fit with '--min-df 2' or '--max-terms 10000000'")
+    })
 }
 
 pub(super) fn read(bytes: Cow<'static, [u8]>) -> Result<Vec<(Language, TermTable)>> {
@@ -132,4 +144,18 @@ fn sections(body: &[u8]) -> Option<Vec<Section>> {
 fn refused(why: &str) -> Error {
     Error::new(ErrorKind::InvalidStatistics, format!("statistics: {why}"))
         .with_hint("make one with 'epitome fit INPUT... -o FILE'")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_offset_of_more_than_four_bytes_is_refused() {
+        let offset = |start| offset(start, Language::English, 7);
+        assert_eq!(offset(u32::MAX as usize), Ok(u32::MAX));
+        let error = offset(u32::MAX as usize + 1).unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::TooLarge);
+        assert!(error.to_string().contains("7 terms of language 'en'") && error.hint().is_some());
+    }
 }

@@ -109,8 +109,9 @@ impl CorpusStatistics {
         (pruned, dropped)
     }
 
-    /// The statistics as a file (`docs/statistics-format.md`).
-    pub fn to_bytes(&self) -> Vec<u8> {
+    /// The statistics as a file (`docs/statistics-format.md`); [`TooLarge`](crate::ErrorKind::TooLarge) where the terms of a
+    /// language take more than 4 GB, some 600 million of them.
+    pub fn to_bytes(&self) -> Result<Vec<u8>> {
         format::write(self.tables.values().map(|(language, table)| (*language, table)))
     }
 
@@ -144,15 +145,15 @@ mod tests {
         fn merging_parts_equals_fitting_the_whole(texts in prop::collection::vec("[a-f ]{0,12}", 0..24), cut in 0usize..24) {
             let cut = cut.min(texts.len());
             let (left, right) = texts.split_at(cut);
-            let whole = fit(&texts).to_bytes();
-            prop_assert_eq!(&fit(left).merge(&fit(right)).to_bytes(), &whole);
-            prop_assert_eq!(&fit(right).merge(&fit(left)).to_bytes(), &whole);
+            let whole = fit(&texts).to_bytes().unwrap();
+            prop_assert_eq!(&fit(left).merge(&fit(right)).to_bytes().unwrap(), &whole);
+            prop_assert_eq!(&fit(right).merge(&fit(left)).to_bytes().unwrap(), &whole);
         }
 
         #[test]
         fn a_written_file_reads_back(texts in prop::collection::vec("\\PC{0,40}", 0..8)) {
             let statistics = fit(&texts);
-            let read = CorpusStatistics::from_bytes(statistics.to_bytes()).unwrap();
+            let read = CorpusStatistics::from_bytes(statistics.to_bytes().unwrap()).unwrap();
             prop_assert_eq!(read.to_bytes(), statistics.to_bytes());
         }
     }
@@ -169,7 +170,7 @@ mod tests {
 
     #[test]
     fn damaged_files_are_refused() {
-        let bytes = fit(&["bees and wasps and ants".to_owned()]).to_bytes();
+        let bytes = fit(&["bees and wasps and ants".to_owned()]).to_bytes().unwrap();
         for cut in 0..bytes.len() {
             assert!(CorpusStatistics::from_bytes(bytes[..cut].to_vec()).is_err(), "cut at {cut}");
             let mut flipped = bytes.clone();

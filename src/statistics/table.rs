@@ -234,7 +234,7 @@ mod tests {
         assert!(all.iter().all(|(term, doc_freq)| merged.doc_freq(term) == *doc_freq));
         assert_eq!((merged.doc_freq(""), merged.doc_freq("1z"), merged.doc_freq("zz")), (0, 0, 0));
 
-        let file = format::write([(Language::English, &merged)].into_iter());
+        let file = format::write([(Language::English, &merged)].into_iter()).unwrap();
         let (_, read) = format::read(file.into()).unwrap().remove(0);
         assert_eq!(read.pages.len(), 1);
         assert!(all.iter().all(|(term, doc_freq)| read.doc_freq(term) == *doc_freq));
