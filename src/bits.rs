@@ -47,22 +47,27 @@ pub(crate) fn beyond_ascii(bytes: Bytes) -> Bytes {
 /// Bit `i` tells whether byte `at + i` is of the kind; past the end there is nothing of any kind.
 #[inline]
 pub(crate) fn bits<K: Kind>(bytes: &[u8], at: usize) -> u64 {
-    let rest = bytes.get(at..).unwrap_or_default();
-    if let Some(block) = rest.first_chunk::<WIDTH>() {
-        return of_block::<K>(block);
-    }
-    let mut block = [0; WIDTH];
-    block[..rest.len()].copy_from_slice(rest);
-    of_block::<K>(&block) & ((1 << rest.len()) - 1)
-}
-
-#[inline]
-fn of_block<K: Kind>(block: &[u8; WIDTH]) -> u64 {
-    let [bits] = masks(block, |bytes| [K::of(bytes)]);
+    let [bits] = masks_from(bytes, at, |bytes| [K::of(bytes)]);
     bits
 }
 
-/// The bits of several kinds, which `of` tells of each byte as [`Kind::of`] does.
+/// The same of several kinds, which `of` tells of each byte as [`Kind::of`] does.
+#[inline]
+pub(crate) fn masks_from<const N: usize>(
+    bytes: &[u8],
+    at: usize,
+    of: impl Fn(Bytes) -> [Bytes; N],
+) -> [u64; N] {
+    let rest = bytes.get(at..).unwrap_or_default();
+    if let Some(block) = rest.first_chunk::<WIDTH>() {
+        return masks(block, of);
+    }
+    let mut block = [0; WIDTH];
+    block[..rest.len()].copy_from_slice(rest);
+    masks(&block, of).map(|mask| mask & ((1 << rest.len()) - 1))
+}
+
+/// The same of a whole block.
 #[inline]
 pub(crate) fn masks<const N: usize>(block: &[u8; WIDTH], of: impl Fn(Bytes) -> [Bytes; N]) -> [u64; N] {
     let mut masks = [0; N];

@@ -9,7 +9,8 @@ use std::path::{Path, PathBuf};
 /// The layers, top first. A room may import from rooms of earlier lines and from itself; rooms of one line are
 /// siblings and never import each other.
 const LAYERS: &[&[&str]] = &[
-    &["error", "span", "explanation", "frozen", "bits"],
+    &["bits"],
+    &["error", "span", "explanation", "frozen"],
     &["language", "warning"],
     &["segment"],
     &["article"],

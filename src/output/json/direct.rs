@@ -8,17 +8,18 @@ use serde::Serialize;
 
 use super::super::record::{Chosen, Keyword, Record, Segment, SegmentRecord};
 use super::{append, is_hidden};
+use crate::bits::{self, Bytes, Finder, Kind};
 
 /// Bytes that are escaped, or may begin a character that is.
-static SPECIAL: [bool; 256] = {
-    let mut special = [false; 256];
-    let mut byte = 0;
-    while byte < 256 {
-        special[byte] = byte < 0x20 || matches!(byte as u8, b'"' | b'\\' | 0x7f | 0xc2 | 0xe2);
-        byte += 1;
+struct Special;
+
+impl Kind for Special {
+    fn of(bytes: Bytes) -> Bytes {
+        let [quote, backslash, delete, latin, marks] =
+            [b'"', b'\\', 0x7f, 0xc2, 0xe2].map(|byte| bits::is(bytes, byte));
+        bits::up_to(bytes, 0x1f) | quote | backslash | delete | latin | marks
     }
-    special
-};
+}
 
 /// Appends the result for an article.
 pub(super) fn record(record: &Record<'_>, out: &mut Vec<u8>) -> io::Result<()> {
@@ -123,11 +124,12 @@ fn optional(name: &[u8], text: Option<&str>, out: &mut Vec<u8>) -> io::Result<()
 fn string(opening: &[u8], text: &str, out: &mut Vec<u8>) -> io::Result<()> {
     out.extend_from_slice(opening);
     let bytes = text.as_bytes();
+    let mut special = Finder::<Special>::new(bytes);
     let mut written = 0;
     let mut at = 0;
-    while let Some(ahead) = bytes[at..].iter().position(|&byte| SPECIAL[usize::from(byte)]) {
-        at += ahead;
-        let c = text[at..].chars().next().unwrap_or_default();
+    loop {
+        at = special.next(at);
+        let Some(c) = text[at..].chars().next() else { break };
         let next = at + c.len_utf8();
         let short = match c {
             '"' => Some(b"\\\""),
