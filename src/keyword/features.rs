@@ -162,7 +162,8 @@ impl<'a> Features<'a> {
         let phrase = self.phrases.get(id);
         let n = f64::from(phrase.words - phrase.stops);
         let (idf_sum, titled) = self.of_words(id);
-        let [free_left, free_right, free] = phrase.free();
+        let [free, free_left, free_right, longer, capitals] =
+            phrase.shares().map(|(part, whole)| f64::from(part) / f64::from(whole));
         let count = ln(1 + phrase.count());
         OfPhrase {
             count,
@@ -175,8 +176,8 @@ impl<'a> Features<'a> {
             free,
             free_left,
             free_right,
-            longer: phrase.longer_share(),
-            capitals: phrase.capitals(),
+            longer,
+            capitals,
             characters: ln(self.characters(phrase.first, phrase.words)),
             tf_idf: finite(count * idf_sum / n),
             title: f64::from(titled) / n,

@@ -2,6 +2,7 @@
 
 use wide::u32x8;
 
+use super::ranked::Ranked;
 use super::thresholds::Thresholds;
 use super::trees::{LEAF, MAX_LEAVES, Node, Trees};
 
@@ -13,6 +14,9 @@ const ABREAST: usize = 8;
 const TIMES: usize = 5;
 /// The most trees that there may be.
 pub(super) const MOST_TREES: usize = ABREAST * TIMES;
+
+/// Rows whose scores are summed up together, as each sum waits for its last addition.
+const ROWS: usize = 4;
 
 /// For each tree some of its leaves, as bits.
 type Leaves = [u32x8; TIMES];
@@ -33,12 +37,16 @@ pub(super) struct Forest {
     /// For each answer the leaves that it leaves.
     left: Vec<Leaves>,
     /// For each tree the scores of its leaves.
-    scores: Vec<[f64; MAX_LEAVES]>,
+    scores: [[f64; MAX_LEAVES]; MOST_TREES],
 }
 
 /// What all trees make of the value of a feature, or of the values of several.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) struct Answer(u16);
+
+/// Rows of answers: some, and behind them some that have more.
+pub(super) type Rows<'a, const FEWER: usize, const MORE: usize> =
+    (&'a [[Answer; FEWER]], &'a [[Answer; MORE]]);
 
 impl Forest {
     /// Lays out the trees, [`MOST_TREES`] at most, as scores are found by, for rows of so many features.
@@ -48,14 +56,14 @@ impl Forest {
             thresholds[usize::from(node.feature)].push(node.threshold);
         }
         let mut answers = 0;
-        let feature = |thresholds| {
-            let thresholds = Thresholds::new(thresholds);
+        let feature = |thresholds: Vec<f32>| {
+            let thresholds = Thresholds::new(&thresholds);
             let first = answers;
-            answers += thresholds.len() + 1;
+            answers += thresholds.values().len() + 1;
             (thresholds, first)
         };
         let features = thresholds.into_iter().map(feature).collect();
-        let mut forest = Self { features, left: Vec::new(), scores: Vec::new(), trees };
+        let mut forest = Self { features, left: Vec::new(), scores: [[0.0; MAX_LEAVES]; MOST_TREES], trees };
         let mut left = vec![[[u32::MAX; ABREAST]; TIMES]; answers];
         for (number, &root) in forest.trees.roots.iter().enumerate().take(MOST_TREES) {
             let end =
@@ -64,7 +72,7 @@ impl Forest {
             // The leaves before each node and all, and where the nodes below each end.
             let mut before = vec![0];
             let mut ends = vec![nodes.len(); nodes.len()];
-            let mut scores = [0.0; MAX_LEAVES];
+            let scores = &mut forest.scores[number];
             for (at, node) in nodes.iter().enumerate() {
                 let leaves = before[at];
                 if node.feature == LEAF {
@@ -82,15 +90,14 @@ impl Forest {
                 let above = (node.above - root) as usize;
                 let (first, second) = (between(at, above), between(above, ends[at]));
                 let (thresholds, answers) = &forest.features[usize::from(node.feature)];
-                let below = answers + thresholds.exceeded(node.threshold) + 1;
-                let (low, high) = left[*answers..=answers + thresholds.len()].split_at_mut(below - answers);
+                let below = thresholds.exceeded(node.threshold.into()) + 1;
+                let (low, high) = left[*answers..=answers + thresholds.values().len()].split_at_mut(below);
                 for (answers, ruled_out) in [(low, second), (high, first)] {
                     answers
                         .iter_mut()
                         .for_each(|left| left[number / ABREAST][number % ABREAST] &= !ruled_out);
                 }
             }
-            forest.scores.push(scores);
         }
         forest.left = left.into_iter().map(|left| left.map(u32x8::new)).collect();
         forest
@@ -102,9 +109,14 @@ impl Forest {
         self.trees.roots.len()
     }
 
+    /// What the trees compare a feature with.
+    pub(super) fn thresholds(&self, feature: usize) -> &Thresholds {
+        &self.features[feature].0
+    }
+
     /// The answer to the value of a feature.
     #[inline]
-    pub(super) fn answer(&self, feature: usize, value: f32) -> Answer {
+    pub(super) fn answer(&self, feature: usize, value: f64) -> Answer {
         let (thresholds, first) = &self.features[feature];
         Answer((first + thresholds.exceeded(value)) as u16)
     }
@@ -117,32 +129,57 @@ impl Forest {
 
     /// The sum over the trees for each row, or of the best `keep` by the first [`EARLY`] trees, in any order; of equals
     /// those that are first by `order`. A row is the answers to its features; those that all rows share come apart.
-    pub(super) fn scores<R: AsRef<[Answer]>, O: Ord>(
+    pub(super) fn scores<const FEWER: usize, const MORE: usize>(
         &self,
         shared: &[Answer],
-        rows: &[R],
+        rows: Rows<'_, FEWER, MORE>,
         keep: usize,
-        order: impl Fn(usize) -> O,
+        order: impl Fn(usize) -> u32,
     ) -> Vec<(usize, f64)> {
         let shared = self.leaves(ALL, shared);
-        let mut scores: Vec<_> = (0..rows.len()).map(|row| (row, 0.0)).collect();
-        let (early, late) =
-            self.scores.split_at(if keep < rows.len() { EARLY.min(self.scores.len()) } else { 0 });
-        if keep < rows.len() {
-            for ((_, score), row) in scores.iter_mut().zip(rows) {
-                let [left] = self.leaves([shared[0]], row.as_ref());
-                add(score, &left.to_array(), early);
+        let len = rows.0.len() + rows.1.len();
+        let (mut scores, first): (Vec<_>, _) = if keep < len {
+            (self.best(shared[0], rows, keep, order), EARLY)
+        } else {
+            ((0..len).map(|row| (row, 0.0)).collect(), 0)
+        };
+        for scores in scores.chunks_mut(ROWS) {
+            let mut left = [[0; MOST_TREES]; ROWS];
+            let mut sums = [0.0; ROWS];
+            for ((left, sum), (row, score)) in left.iter_mut().zip(&mut sums).zip(&*scores) {
+                let leaves = match rows.0.get(*row) {
+                    Some(row) => self.leaves(shared, row),
+                    None => self.leaves(shared, &rows.1[row - rows.0.len()]),
+                };
+                left.copy_from_slice(leaves.map(u32x8::to_array).as_flattened());
+                *sum = *score;
             }
-            scores.select_nth_unstable_by(keep, |a, b| {
-                b.1.total_cmp(&a.1).then_with(|| order(a.0).cmp(&order(b.0)))
-            });
-            scores.truncate(keep);
-        }
-        for (row, score) in &mut scores {
-            let left = self.leaves(shared, rows[*row].as_ref()).map(u32x8::to_array);
-            add(score, &left.as_flattened()[early.len()..], late);
+            for (tree, of_tree) in self.scores.iter().enumerate().skip(first) {
+                sums.iter_mut().zip(&left).for_each(|(sum, left)| *sum += score(left[tree], of_tree));
+            }
+            scores.iter_mut().zip(sums).for_each(|((_, score), sum)| *score = sum);
         }
         scores
+    }
+
+    /// The best `keep` rows by the first [`EARLY`] trees with what these say; less than there are.
+    fn best<const FEWER: usize, const MORE: usize>(
+        &self,
+        shared: u32x8,
+        rows: Rows<'_, FEWER, MORE>,
+        keep: usize,
+        order: impl Fn(usize) -> u32,
+    ) -> Vec<(usize, f64)> {
+        let early = |row: &[Answer]| {
+            let [left] = self.leaves([shared], row);
+            let left = left.to_array();
+            left[..EARLY].iter().zip(&self.scores).map(|(left, scores)| score(*left, scores)).sum::<f64>()
+        };
+        let scores = rows.0.iter().map(|row| early(row)).chain(rows.1.iter().map(|row| early(row)));
+        let ranked = scores.enumerate().map(|(row, score)| Ranked::new(score, order(row), row as u32));
+        let mut ranked: Vec<_> = ranked.collect();
+        ranked.select_nth_unstable(keep);
+        ranked[..keep].iter().map(|ranked| (ranked.row(), ranked.score())).collect()
     }
 
     /// What some answers leave of some leaves of the first trees.
@@ -177,13 +214,11 @@ impl Forest {
     }
 }
 
-/// Adds the scores of the leaves that are left of some trees.
+/// The score of the leaf that is left of a tree.
 #[inline]
-fn add(score: &mut f64, left: &[u32], scores: &[[f64; MAX_LEAVES]]) {
-    for (left, scores) in left.iter().zip(scores) {
-        // One is always left; the highest bit spares the question.
-        *score += scores[(left | 1 << (MAX_LEAVES - 1)).trailing_zeros() as usize % MAX_LEAVES];
-    }
+fn score(left: u32, scores: &[f64; MAX_LEAVES]) -> f64 {
+    // One is always left; the highest bit spares the question.
+    scores[(left | 1 << (MAX_LEAVES - 1)).trailing_zeros() as usize % MAX_LEAVES]
 }
 
 fn step(node: Node, at: u32, row: &[f32]) -> u32 {
@@ -196,13 +231,18 @@ mod tests {
 
     const TWO: &str = "# two trees\nfeatures a b\ntree\na 1 0.5\n= 0\nb 2 1\n= 0.5\n= 2\ntree\n= 0.25\n";
 
-    /// Rows of which the features from `own` on are shared.
-    fn scores(forest: &Forest, rows: &[Vec<f32>], own: usize, keep: usize) -> Vec<(usize, f64)> {
-        let answer = |(feature, value): (usize, &f32)| forest.answer(feature, *value);
+    /// Rows of which the features from `OWN` on are shared.
+    fn scores<const OWN: usize>(forest: &Forest, rows: &[Vec<f32>], keep: usize) -> Vec<(usize, f64)> {
+        let answer = |(feature, value): (usize, &f32)| forest.answer(feature, f64::from(*value));
         let answers = |row: &Vec<f32>| row.iter().enumerate().map(answer).collect::<Vec<_>>();
         let all: Vec<_> = rows.iter().map(answers).collect();
-        let of_row: Vec<_> = all.iter().map(|row| &row[..own]).collect();
-        forest.scores(&all[0][own..], &of_row, keep, |row| row)
+        let own: Vec<[_; OWN]> = all.iter().map(|row| *row.first_chunk().unwrap()).collect();
+        // Some have more answers, which leave what the others do.
+        let (fewer, more) = own.split_at(rows.len() / 3);
+        let more: Vec<_> = more.iter().map(|row| [&[Answer(u16::MAX)], &row[..]].concat()).collect();
+        let more: Vec<[_; 22]> =
+            more.iter().map(|row| std::array::from_fn(|at| row[at % row.len()])).collect();
+        forest.scores(&all[0][OWN..], (fewer, &more), keep, |row| row as u32)
     }
 
     #[test]
@@ -211,7 +251,12 @@ mod tests {
         assert_eq!(forest.trees(), 2);
         for (row, score) in [([1.0, 9.0], 0.25), ([2.0, 2.0], 0.75), ([2.0, 3.0], 2.25)] {
             let rows = [row.to_vec()];
-            assert!((0..=2).all(|own| (scores(&forest, &rows, own, 1)[0].1 - score).abs() < 1e-12));
+            let found = [
+                scores::<0>(&forest, &rows, 1),
+                scores::<1>(&forest, &rows, 1),
+                scores::<2>(&forest, &rows, 1),
+            ];
+            assert!(found.iter().all(|found| (found[0].1 - score).abs() < 1e-12));
             let (base, parts) = forest.contributions(&row);
             assert!((base - 0.75).abs() < 1e-12);
             assert!((base + parts.iter().sum::<f64>() - score).abs() < 1e-12);
@@ -231,6 +276,27 @@ mod tests {
         }
     }
 
+    /// Compares the scores of rows of which the features from `OWN` on are shared with those of plain walks.
+    fn compare<const OWN: usize>(forest: &Forest, mut value: impl FnMut() -> f32) {
+        let shared: Vec<_> = (OWN..forest.features.len()).map(|_| value()).collect();
+        let mut row = |_| (0..OWN).map(|_| value()).chain(shared.iter().copied()).collect();
+        let rows: Vec<Vec<_>> = (0..50).map(&mut row).collect();
+        let naive = |trees: &[u32]| -> Vec<f64> {
+            let of = |row: &Vec<f32>| trees.iter().map(|&root| leaf(forest, root, row)).sum();
+            rows.iter().map(of).collect()
+        };
+        let all = naive(&forest.trees.roots);
+        let whole: Vec<_> = all.iter().copied().enumerate().collect();
+        assert_eq!(scores::<OWN>(forest, &rows, rows.len()), whole);
+        let some = scores::<OWN>(forest, &rows, 20);
+        assert_eq!(some.len(), 20);
+        assert!(some.iter().all(|&(row, score)| score.total_cmp(&all[row]).is_eq()));
+        let mut early = naive(&forest.trees.roots[..EARLY]);
+        let least = some.iter().map(|&(row, _)| early[row]).fold(f64::INFINITY, f64::min);
+        early.sort_by(|a, b| b.total_cmp(a));
+        assert!((least - early[19]).abs() < 1e-12);
+    }
+
     #[test]
     fn scores_are_those_of_plain_walks() {
         let trees = Trees::parse(include_str!("model.txt")).unwrap();
@@ -241,25 +307,9 @@ mod tests {
             random = random.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
             (random >> 16) as f32 / 16384.0 - 0.5
         };
-        for own in [1, 10, 15, 21] {
-            let first: Vec<_> = (0..width).map(|_| value()).collect();
-            let rows: Vec<Vec<_>> = (0..50)
-                .map(|_| (0..own).map(|_| value()).chain(first[own..].iter().copied()).collect())
-                .collect();
-            let naive = |trees: &[u32]| -> Vec<f64> {
-                let of = |row: &Vec<f32>| trees.iter().map(|&root| leaf(&forest, root, row)).sum();
-                rows.iter().map(of).collect()
-            };
-            let all = naive(&forest.trees.roots);
-            let whole: Vec<_> = all.iter().copied().enumerate().collect();
-            assert_eq!(scores(&forest, &rows, own, rows.len()), whole);
-            let some = scores(&forest, &rows, own, 20);
-            assert_eq!(some.len(), 20);
-            assert!(some.iter().all(|&(row, score)| score.total_cmp(&all[row]).is_eq()));
-            let mut early = naive(&forest.trees.roots[..EARLY]);
-            let least = some.iter().map(|&(row, _)| early[row]).fold(f64::INFINITY, f64::min);
-            early.sort_by(|a, b| b.total_cmp(a));
-            assert!((least - early[19]).abs() < 1e-12);
-        }
+        compare::<1>(&forest, &mut value);
+        compare::<10>(&forest, &mut value);
+        compare::<15>(&forest, &mut value);
+        compare::<21>(&forest, &mut value);
     }
 }

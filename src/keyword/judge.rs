@@ -1,38 +1,51 @@
 //! What the trees make of phrases. Where a few bits or a small number tell a feature, or several, so do the trees' answers that
 //! were found for them beforehand; no number is computed that the trees see nothing of.
 
-use super::content_words::View;
+use super::content_words::{MOST_CONTENT, View};
 use super::features::{FEATURES, Feature, Features, OfPhrase, finite};
 use super::forest::{Answer, Forest};
+use super::joint::Joint;
 use super::phrase::Phrase;
 use super::phrases::PhraseId;
 use super::trees::Trees;
 use crate::weighting::ln_count as ln;
 
-/// Counts whose answers are found beforehand.
+/// Counts whose answers are found beforehand, and those of which the answers to all shares are.
 const COUNTS: u32 = 512;
+const SMALL: u32 = 16;
 
-/// Answers that each phrase has, and those to what its occurrences are like.
-const EACH: usize = 7;
-const OCCURRENCES: usize = 7;
+/// Answers that each phrase has, and all of one that occurs once and of one that can recur.
+const EACH: usize = 3;
+const ONCE: usize = EACH + 2;
+const AGAIN: usize = EACH + 2 + SHARES.len() + 3;
+
+/// What stands around the occurrences of a phrase: its [`Phrase::shares`].
+const SHARES: [Feature; 5] =
+    [Feature::free, Feature::free_left, Feature::free_right, Feature::longer, Feature::capitals];
 
 /// Trees with answers that many phrases have.
 pub(super) struct Judge {
     forest: Forest,
     /// What the bits of its [`View`] tell of a phrase that occurs once.
     once: [Answer; View::KINDS as usize],
-    /// By the content words of a phrase and the stop words inside.
-    shapes: [Answer; 1 << (Judge::STOPS + Judge::WORDS)],
+    /// By the content words of a phrase that occurs once, what the sum of their inverse document frequencies tells.
+    rarities: [Joint; MOST_CONTENT + 1],
+    /// By the content words of a phrase, the stop words inside and the words that the title has.
+    shapes: [Answer; Judge::SHAPES],
     /// By occurrences, words before the first of them, and characters.
     counts: Vec<Answer>,
     positions: Vec<Answer>,
     characters: Vec<Answer>,
+    /// For each of the [`SHARES`] by the whole and the part.
+    shares: [[Answer; (SMALL * SMALL) as usize]; SHARES.len()],
 }
 
 /// The answers to the features of some phrases.
 pub(super) struct Answers {
+    /// Those that occur once, and behind them those that can recur.
     ids: Vec<PhraseId>,
-    rows: Vec<Row>,
+    once: Vec<[Answer; ONCE]>,
+    again: Vec<[Answer; AGAIN]>,
     shared: Vec<Answer>,
 }
 
@@ -42,46 +55,59 @@ impl Answers {
     }
 }
 
-/// The answers to one phrase: those that each has, and behind them one or [`OCCURRENCES`].
-#[derive(Clone, Copy)]
-struct Row {
-    answers: [Answer; EACH + OCCURRENCES],
-    len: usize,
-}
-
-impl AsRef<[Answer]> for Row {
-    fn as_ref(&self) -> &[Answer] {
-        self.answers.get(..self.len).unwrap_or_default()
-    }
-}
-
 impl Judge {
     pub(super) fn new(trees: Trees) -> Self {
         let mut forest = Forest::new(trees, FEATURES.len());
         let once = std::array::from_fn(|bits| {
             let phrase = Phrase::once(0, 1, 1, View::of_bits(bits as u8));
-            let mut row = Self::surroundings(&forest, &phrase).to_vec();
-            row.push(forest.answer(Feature::count as usize, ln(2) as f32));
-            row.push(forest.answer(Feature::spread as usize, 0.0));
+            let mut row = vec![
+                forest.answer(Feature::count as usize, ln(2)),
+                forest.answer(Feature::spread as usize, 0.0),
+            ];
+            for (feature, (part, whole)) in SHARES.into_iter().zip(phrase.shares()) {
+                row.push(forest.answer(feature as usize, share(part, whole)));
+            }
             forest.together(&row)
         });
-        let shapes = std::array::from_fn(|shape| {
-            let (words, stops) = (shape >> Self::STOPS, shape % (1 << Self::STOPS));
-            let words = forest.answer(Feature::words as usize, words as f32);
-            let stops = forest.answer(Feature::stops as usize, stops as f32);
-            forest.together(&[words, stops])
+        let rarities = std::array::from_fn(|content| {
+            let n = content as f64;
+            let features: [(usize, &dyn Fn(f64) -> f64); 3] = [
+                (Feature::idf_sum as usize, &|sum| sum),
+                (Feature::idf_mean as usize, &|sum| sum / n),
+                (Feature::tf_idf as usize, &|sum| ln(2) * sum / n),
+            ];
+            Joint::new(&mut forest, if content == 0 { &[] } else { &features })
         });
+        let mut shapes = [Answer::default(); Self::SHAPES];
+        for (content, stops) in
+            (1..=MOST_CONTENT).flat_map(|content| (0..4).map(move |stops| (content, stops)))
+        {
+            for titled in 0..=content {
+                let title = forest.answer(Feature::title as usize, titled as f64 / content as f64);
+                let words = forest.answer(Feature::words as usize, content as f64);
+                let inside = forest.answer(Feature::stops as usize, stops as f64);
+                shapes[Self::shape(content, stops, titled)] = forest.together(&[words, inside, title]);
+            }
+        }
         let known = |feature: Feature, add: u32| -> Vec<_> {
-            (0..COUNTS).map(|count| forest.answer(feature as usize, ln(add + count) as f32)).collect()
+            (0..COUNTS).map(|count| forest.answer(feature as usize, ln(add + count))).collect()
         };
         let (counts, positions, characters) =
             (known(Feature::count, 1), known(Feature::position, 1), known(Feature::characters, 0));
-        Self { forest, once, shapes, counts, positions, characters }
+        let shares = SHARES.map(|feature| {
+            std::array::from_fn(|at| {
+                let (whole, part) = (at as u32 / SMALL, at as u32 % SMALL);
+                forest.answer(feature as usize, share(part, whole.max(1)))
+            })
+        });
+        Self { forest, once, rarities, shapes, counts, positions, characters, shares }
     }
 
-    /// Bits of a shape for the stop words inside and for the content words.
-    const STOPS: u32 = 2;
-    const WORDS: u32 = 3;
+    const SHAPES: usize = 1 << 8;
+
+    fn shape(content: usize, stops: usize, titled: usize) -> usize {
+        (titled << 5 | content << 2 | stops) % Self::SHAPES
+    }
 
     pub(super) fn forest(&self) -> &Forest {
         &self.forest
@@ -90,50 +116,53 @@ impl Judge {
     /// The sum over the trees for each phrase, or of the best `keep` by the first trees, in any order; of equals those first
     /// in the order of ids.
     pub(super) fn scores(&self, answers: &Answers, keep: usize) -> Vec<(usize, f64)> {
-        self.forest.scores(&answers.shared, &answers.rows, keep, |row| answers.ids[row])
+        let Answers { ids, once, again, shared } = answers;
+        self.forest.scores(shared, (once, again), keep, |row| ids[row].number())
     }
 
     /// The same as what [`Forest::answer`] says of each of the [`Features`].
-    pub(super) fn answers(&self, features: &Features<'_>, ids: Vec<PhraseId>) -> Answers {
+    pub(super) fn answers(&self, features: &Features<'_>, mut ids: Vec<PhraseId>) -> Answers {
         let shared = features.of_article().row();
-        let shared =
-            (OfPhrase::WIDTH..).zip(shared).map(|(feature, value)| self.forest.answer(feature, value));
-        let rows = ids.iter().map(|&id| self.of_phrase(features, id)).collect();
-        Answers { rows, shared: shared.collect(), ids }
+        let shared = (OfPhrase::WIDTH..).zip(shared);
+        let shared = shared.map(|(feature, value)| self.forest.answer(feature, value.into())).collect();
+        // All are swapped, so that no branch is to be foretold.
+        let mut len = 0;
+        for at in 0..ids.len() {
+            let id = ids[at];
+            ids.swap(at, len);
+            len += usize::from(features.phrases.known(id).is_none());
+        }
+        let (once, again) = ids.split_at(len);
+        let once = once.iter().map(|&id| self.once(features, id)).collect();
+        let again = again.iter().map(|&id| self.again(features, id)).collect();
+        Answers { ids, once, again, shared }
     }
 
-    #[inline]
-    fn of_phrase(&self, features: &Features<'_>, id: PhraseId) -> Row {
-        let value = |feature: Feature, value: f64| self.forest.answer(feature as usize, value as f32);
-        let of_count = |answers: &[Answer], number: u32, feature: Feature, add: u32| {
-            answers.get(number as usize).copied().unwrap_or_else(|| value(feature, ln(add + number)))
-        };
-        let (start, content, all) = (id.start(), id.content(), features.phrases.content_words());
-        let (first, words) = all.extent_in_tokens(start, content);
-        let known = features.phrases.known(id);
-        let count = known.map_or(1, Phrase::count);
-        let (of_occurrences, occurrences) = match known {
-            None => ([self.once[usize::from(all.view(start, content).bits() % View::KINDS)]; OCCURRENCES], 1),
-            Some(phrase) => {
-                let [free, free_left, free_right, longer, capitals] =
-                    Self::surroundings(&self.forest, phrase);
-                let count = of_count(&self.counts, count, Feature::count, 1);
-                let spread = value(Feature::spread, features.spread(phrase));
-                ([count, spread, free, free_left, free_right, longer, capitals], OCCURRENCES)
+    fn once(&self, features: &Features<'_>, id: PhraseId) -> [Answer; ONCE] {
+        let (each, idf_sum) = self.each(features, id);
+        let view = features.phrases.content_words().view(id.start(), id.content());
+        let [one, two, three] = each;
+        let rarity = self.rarities[id.content() % self.rarities.len()].answer(finite(idf_sum));
+        [one, two, three, rarity, self.once[usize::from(view.bits() % View::KINDS)]]
+    }
+
+    fn again(&self, features: &Features<'_>, id: PhraseId) -> [Answer; AGAIN] {
+        let answer = |feature: Feature, value: f64| self.forest.answer(feature as usize, value);
+        let phrase = features.phrases.get(id);
+        let (each, idf_sum) = self.each(features, id);
+        let n = id.content() as f64;
+        let [one, two, three] = each;
+        let count = self.of_count(&self.counts, Feature::count, phrase.count(), 1);
+        let shares = phrase.shares();
+        let [four, five, six, seven, eight] = std::array::from_fn(|at| {
+            let (part, whole) = shares[at];
+            if part.max(whole) < SMALL {
+                self.shares[at][(whole * SMALL + part) as usize]
+            } else {
+                answer(SHARES[at], share(part, whole))
             }
-        };
-        let [one, two, three, four, five, six, seven] = of_occurrences;
-        let shape = content << Self::STOPS | (words as usize - content);
-        let (idf_sum, titled) = features.of_words(id);
-        let n = content as f64;
-        let answers = [
-            self.shapes[shape % self.shapes.len()],
-            of_count(&self.positions, first, Feature::position, 1),
-            of_count(&self.characters, features.characters(first, words), Feature::characters, 0),
-            value(Feature::idf_sum, finite(idf_sum)),
-            value(Feature::idf_mean, finite(idf_sum / n)),
-            value(Feature::tf_idf, finite(ln(1 + count) * idf_sum / n)),
-            value(Feature::title, f64::from(titled) / n),
+        });
+        [
             one,
             two,
             three,
@@ -141,23 +170,40 @@ impl Judge {
             five,
             six,
             seven,
-        ];
-        Row { answers, len: EACH + occurrences }
+            eight,
+            count,
+            answer(Feature::spread, features.spread(&phrase)),
+            answer(Feature::idf_sum, finite(idf_sum)),
+            answer(Feature::idf_mean, finite(idf_sum / n)),
+            answer(Feature::tf_idf, finite(ln(1 + phrase.count()) * idf_sum / n)),
+        ]
     }
 
-    /// The answers to what stands around the occurrences of a phrase.
+    /// The answers that each phrase has, and the sum of its words' inverse document frequencies.
     #[inline]
-    fn surroundings(forest: &Forest, phrase: &Phrase) -> [Answer; 5] {
-        let [free_left, free_right, free] = phrase.free();
-        [
-            (Feature::free, free),
-            (Feature::free_left, free_left),
-            (Feature::free_right, free_right),
-            (Feature::longer, phrase.longer_share()),
-            (Feature::capitals, phrase.capitals()),
-        ]
-        .map(|(feature, value)| forest.answer(feature as usize, value as f32))
+    fn each(&self, features: &Features<'_>, id: PhraseId) -> ([Answer; EACH], f64) {
+        let content = id.content();
+        let (first, words) = features.phrases.content_words().extent_in_tokens(id.start(), content);
+        let (idf_sum, titled) = features.of_words(id);
+        let characters = features.characters(first, words);
+        let answers = [
+            self.shapes[Self::shape(content, words as usize - content, titled as usize)],
+            self.of_count(&self.positions, Feature::position, first, 1),
+            self.of_count(&self.characters, Feature::characters, characters, 0),
+        ];
+        (answers, idf_sum)
     }
+
+    /// The answer to the logarithm of a number after something is added.
+    #[inline]
+    fn of_count(&self, known: &[Answer], feature: Feature, number: u32, add: u32) -> Answer {
+        let answer = || self.forest.answer(feature as usize, ln(add + number));
+        known.get(number as usize).copied().unwrap_or_else(answer)
+    }
+}
+
+fn share(part: u32, whole: u32) -> f64 {
+    f64::from(part) / f64::from(whole)
 }
 
 #[cfg(test)]
@@ -186,13 +232,14 @@ mod tests {
             for idf in [sentence_idf(&document), idf] {
                 let input = KeywordInput { text: article.text(), document: &document, idf: &idf };
                 let features = Features::of(&input, &phrases);
-                let found = judge.scores(&judge.answers(&features, ids.clone()), ids.len());
-                let naive = |id: &PhraseId| -> Vec<_> {
-                    let row = features.row(*id).into_iter().enumerate();
-                    row.map(|(feature, value)| judge.forest.answer(feature, value)).collect()
+                let answers = judge.answers(&features, ids.clone());
+                let naive = |id: &PhraseId| -> [_; OfPhrase::WIDTH] {
+                    let row = features.row(*id);
+                    std::array::from_fn(|feature| judge.forest.answer(feature, row[feature].into()))
                 };
-                let naive: Vec<_> = ids.iter().map(naive).collect();
-                prop_assert_eq!(found, judge.forest.scores(&[], &naive, ids.len(), |row| row));
+                let naive: Vec<_> = answers.ids.iter().map(naive).collect();
+                let naive = judge.forest.scores(&answers.shared, (&naive, &[[]; 0]), ids.len(), |_| 0);
+                prop_assert_eq!(judge.scores(&answers, ids.len()), naive);
             }
         }
     }

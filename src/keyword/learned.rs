@@ -3,15 +3,14 @@
 //! (Medelyan 2009): candidates, a few cheap features each, and a learned rule for which to take. No feature looks at a
 //! letter of a word, so that the rule serves every language; `docs/learn/keywords.py` learns it anew.
 
-use std::cmp::Ordering;
-use std::collections::{BinaryHeap, HashSet};
 use std::sync::LazyLock;
 
-use rustc_hash::{FxBuildHasher, FxHashSet};
+use rustc_hash::FxHashSet;
 
 use super::features::{FEATURES, Features};
 use super::judge::{Answers, Judge};
 use super::phrases::{PhraseId, Phrases, WHOLE};
+use super::ranked::Ranked;
 use super::trees::Trees;
 use super::{Keyword, KeywordInput};
 use crate::explanation::Explanation;
@@ -53,20 +52,19 @@ fn choose(
     explain: bool,
 ) -> Vec<Keyword> {
     let (input, phrases, ids) = (features.input, features.phrases, answers.ids());
-    // A heap: a few are taken of dozens.
     let scores = JUDGE.scores(answers, keep).into_iter();
-    let ranked = scores.map(|(row, log_odds)| Ranked { log_odds, place: ids[row].place(), row: row as u32 });
-    let mut ranked: BinaryHeap<_> = ranked.collect();
+    let ranked = scores.map(|(row, log_odds)| Ranked::new(log_odds, ids[row].place(), row as u32));
+    let mut ranked: Vec<_> = ranked.collect();
+    ranked.sort_unstable();
     // Phrases that occur, more than once, only as part of one that was chosen. That a single occurrence is part of a
     // longer phrase says nothing: people often choose such (F1 falls by 3 points on `kdd` and `www` without them).
-    let mut covered: FxHashSet<PhraseId> =
-        HashSet::with_capacity_and_hasher(limit.min(CLOSER), FxBuildHasher);
+    let mut covered = FxHashSet::default();
     let mut keywords = Vec::with_capacity(limit.min(ids.len()));
-    while keywords.len() < limit
-        && let Some(Ranked { log_odds, row, .. }) = ranked.pop()
-    {
-        let row = row as usize;
-        let id = ids[row];
+    for ranked in ranked {
+        if keywords.len() == limit {
+            break;
+        }
+        let (log_odds, id) = (ranked.score(), ids[ranked.row()]);
         if covered.contains(&id) {
             continue;
         }
@@ -76,7 +74,7 @@ fn choose(
             continue;
         }
         phrases.parts(id, |part| {
-            if (2..=chosen.count()).contains(&phrases.get(part).count()) {
+            if part != id && (2..=chosen.count()).contains(&phrases.get(part).count()) {
                 covered.insert(part);
             }
         });
@@ -89,33 +87,6 @@ fn choose(
     }
     keywords
 }
-
-/// A phrase with its score; the greatest has the highest score, of equals the earlier, then the shorter.
-struct Ranked {
-    log_odds: f64,
-    place: u32,
-    row: u32,
-}
-
-impl Ord for Ranked {
-    fn cmp(&self, other: &Self) -> Ordering {
-        self.log_odds.total_cmp(&other.log_odds).then(other.place.cmp(&self.place))
-    }
-}
-
-impl PartialOrd for Ranked {
-    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
-        Some(self.cmp(other))
-    }
-}
-
-impl PartialEq for Ranked {
-    fn eq(&self, other: &Self) -> bool {
-        self.cmp(other).is_eq()
-    }
-}
-
-impl Eq for Ranked {}
 
 /// From log-odds to a share.
 fn logistic(log_odds: f64) -> f64 {

@@ -5,6 +5,7 @@ mod content_words;
 mod duplicates;
 mod features;
 mod forest;
+mod joint;
 mod judge;
 mod learned;
 #[cfg(test)]
@@ -13,6 +14,7 @@ mod phrase;
 mod phrases;
 mod positionrank;
 mod rake;
+mod ranked;
 mod recurring;
 mod shortlist;
 mod spelling;

@@ -64,19 +64,14 @@ impl Phrase {
         self.tally[COUNT]
     }
 
-    /// The share of the occurrences with a stop word or a boundary to the left, to the right, on both sides.
-    pub(super) fn free(&self) -> [f64; 3] {
-        [FREE_LEFT, FREE_RIGHT, FREE].map(|kind| f64::from(self.tally[kind]) / f64::from(self.count()))
-    }
-
-    /// The count of the most frequent longer phrase around it, per occurrence.
-    pub(super) fn longer_share(&self) -> f64 {
-        f64::from(self.longer) / f64::from(self.count())
-    }
-
-    /// The share of the occurrences inside sentences that begin with a capital.
-    pub(super) fn capitals(&self) -> f64 {
-        f64::from(self.tally[CAPITALISED]) / f64::from(self.tally[INSIDE].max(1))
+    /// Shares as parts of what is the whole: the occurrences with a stop word or a boundary on both sides, to the left, to the
+    /// right; the count of the most frequent longer phrase around it, per occurrence; the occurrences inside sentences that
+    /// begin with a capital.
+    pub(super) fn shares(&self) -> [(u32, u32); 5] {
+        let [free, free_left, free_right] = [FREE, FREE_LEFT, FREE_RIGHT].map(|kind| self.tally[kind]);
+        let [free, free_left, free_right, longer] =
+            [free, free_left, free_right, self.longer].map(|part| (part, self.count()));
+        [free, free_left, free_right, longer, (self.tally[CAPITALISED], self.tally[INSIDE].max(1))]
     }
 
     /// Whether an occurrence is free, and whether one looks like a name, as bits.

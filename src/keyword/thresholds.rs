@@ -3,26 +3,31 @@
 /// Parts that the thresholds are spread over.
 const CELLS: usize = 128;
 
-/// The thresholds of one feature.
+/// The thresholds of one feature, or of several that a number decides.
 #[derive(Debug, Clone)]
 pub(super) struct Thresholds {
     /// Ascending, each once.
-    values: Vec<f32>,
+    values: Vec<f64>,
     /// For each cell the thresholds in those before.
     before: [u8; CELLS],
     /// Where the first cell begins, and cells for each 1.
-    least: f32,
-    scale: f32,
+    least: f64,
+    scale: f64,
 }
 
 impl Thresholds {
+    /// Of values in single precision, in any order; exceeded is one by what is greater when it is rounded to that.
+    pub(super) fn new(values: &[f32]) -> Self {
+        Self::of_numbers(values.iter().map(|&value| greatest(value)).collect())
+    }
+
     /// Takes them in any order.
-    pub(super) fn new(mut values: Vec<f32>) -> Self {
-        values.sort_unstable_by(f32::total_cmp);
+    pub(super) fn of_numbers(mut values: Vec<f64>) -> Self {
+        values.sort_unstable_by(f64::total_cmp);
         values.dedup();
         let (least, greatest) =
             (values.first().copied().unwrap_or(0.0), values.last().copied().unwrap_or(0.0));
-        let scale = if greatest > least { CELLS as f32 / (greatest - least) } else { 1.0 };
+        let scale = if greatest > least { CELLS as f64 / (greatest - least) } else { 1.0 };
         let mut thresholds = Self { values, before: [0; CELLS], least, scale };
         for at in 0..thresholds.values.len() {
             let cell = thresholds.cell(thresholds.values[at]);
@@ -31,14 +36,14 @@ impl Thresholds {
         thresholds
     }
 
-    /// How many there are.
-    pub(super) fn len(&self) -> usize {
-        self.values.len()
+    /// All, ascending.
+    pub(super) fn values(&self) -> &[f64] {
+        &self.values
     }
 
     /// How many of them a value exceeds.
     #[inline]
-    pub(super) fn exceeded(&self, value: f32) -> usize {
+    pub(super) fn exceeded(&self, value: f64) -> usize {
         let exceeds = |count: usize| self.values.get(count).is_some_and(|threshold| *threshold < value);
         let mut count = usize::from(self.before[self.cell(value)]);
         // Of most cells' thresholds, one at most, nothing tells beforehand.
@@ -51,15 +56,21 @@ impl Thresholds {
 
     /// Which part a value lies in; never one before that of a smaller value.
     #[inline]
-    fn cell(&self, value: f32) -> usize {
-        const LAST: f32 = (CELLS - 1) as f32;
+    fn cell(&self, value: f64) -> usize {
+        const LAST: f64 = (CELLS - 1) as f64;
         // From here on the lowest bits of a number are its integer.
-        const INTEGERS: f32 = (1 << (f32::MANTISSA_DIGITS - 1)) as f32;
+        const INTEGERS: f64 = (1u64 << (f64::MANTISSA_DIGITS - 1)) as f64;
         let at = (value - self.least) * self.scale;
         let at = if at > 0.0 { at } else { 0.0 };
         let at = if at < LAST { at } else { LAST };
         (at + INTEGERS).to_bits() as usize % CELLS
     }
+}
+
+/// The greatest number that is not more than a value when it is rounded to single precision.
+fn greatest(value: f32) -> f64 {
+    let middle = f64::midpoint(value.into(), value.next_up().into());
+    if middle as f32 <= value { middle } else { middle.next_down() }
 }
 
 #[cfg(test)]
@@ -71,15 +82,19 @@ mod tests {
         #[test]
         fn exceeded_is_the_same_as_naive(
             thresholds in prop::collection::vec(prop_oneof![-1.0f32..10.0, Just(0.0), Just(1.0)], 0..40),
-            values in prop::collection::vec(prop_oneof![-2.0f32..12.0, Just(1.0), any::<f32>()], 1..40),
+            values in prop::collection::vec(prop_oneof![-2.0f64..12.0, Just(1.0), any::<f64>()], 1..40),
         ) {
-            let found = Thresholds::new(thresholds.clone());
+            let found = Thresholds::new(&thresholds);
             let mut distinct = thresholds.clone();
             distinct.sort_by(f32::total_cmp);
             distinct.dedup();
-            prop_assert_eq!(found.len(), distinct.len());
-            for value in values.into_iter().chain(thresholds) {
-                let naive = distinct.iter().filter(|threshold| **threshold < value).count();
+            prop_assert_eq!(found.values().len(), distinct.len());
+            let near = |threshold: f32| {
+                let number = greatest(threshold);
+                [f64::from(threshold), number, number.next_up()]
+            };
+            for value in values.into_iter().chain(thresholds.into_iter().flat_map(near)) {
+                let naive = distinct.iter().filter(|threshold| **threshold < value as f32).count();
                 prop_assert!(found.exceeded(value) == naive || value.is_nan(), "{value}");
             }
         }
