@@ -39,7 +39,7 @@ fn bytes(documents: &[(String, Document, Vec<f64>)]) -> BytesCount {
 #[divan::bench(args = Method::ALL.iter().copied())]
 fn sentences(bencher: Bencher<'_, '_>, method: Method) {
     let documents = documents();
-    let scorer = method.scorer();
+    let mut scorer = method.scorer();
     bencher.counter(bytes(&documents)).bench_local(|| {
         for (text, document, idf) in &documents {
             let scores = scorer.score(&Scoring { text, document, idf, length: 3 });

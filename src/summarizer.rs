@@ -155,12 +155,12 @@ impl SummarizerBuilder {
     /// The summarizer, or [`InvalidOption`](crate::ErrorKind::InvalidOption) where a value makes no sense.
     pub fn build(self) -> Result<Summarizer> {
         self.options.budget.checked()?;
-        let scorer = self.options.method.scorer();
         let builtin = matches!(self.options.frequencies, Frequencies::None).then(CorpusStatistics::default);
         let builtin = builtin.unwrap_or_else(CorpusStatistics::builtin);
-        let usual = Redundancy { diversity: scorer.diversity(), ..Redundancy::default() };
+        let diversity = self.options.method.scorer().diversity();
+        let usual = Redundancy { diversity, ..Redundancy::default() };
         let redundancy = self.options.redundancy.unwrap_or(usual);
-        Ok(Summarizer { scorer, redundancy, builtin, options: self.options })
+        Ok(Summarizer { redundancy, builtin, options: self.options })
     }
 }
 
@@ -176,7 +176,6 @@ impl SummarizerBuilder {
 /// ```
 pub struct Summarizer {
     options: Options,
-    scorer: Box<dyn SentenceScorer>,
     redundancy: Redundancy,
     builtin: CorpusStatistics,
 }
@@ -215,7 +214,7 @@ impl Summarizer {
             .language(options.language)
             .query(options.query.clone())
             .stop_words(options.stop_words.clone(), options.replace_stop_words);
-        Worker { summarizer: self, analyzer, memory: IdfMemory::default() }
+        Worker { summarizer: self, analyzer, memory: IdfMemory::default(), scorer: options.method.scorer() }
     }
 }
 
@@ -225,6 +224,7 @@ pub struct Worker<'a> {
     summarizer: &'a Summarizer,
     analyzer: Analyzer,
     memory: IdfMemory,
+    scorer: Box<dyn SentenceScorer>,
 }
 
 impl Worker<'_> {
@@ -277,26 +277,27 @@ impl Worker<'_> {
 
     /// The chosen sentences and, where that was asked for, all of them.
     fn sentences(
-        &self,
+        &mut self,
         article: &Article,
         document: &Document,
         idf: &[f64],
     ) -> (Vec<SummarySentence>, Vec<RankedSentence>) {
-        let options = &self.summarizer.options;
+        let Self { summarizer, scorer, .. } = self;
+        let options = &summarizer.options;
         let text = article.text();
         let scoring = Scoring { text, document, idf, length: options.budget.expected_sentences(document) };
-        let mut scores = self.summarizer.scorer.score(&scoring);
+        let mut scores = scorer.score(&scoring);
         let relevance = query_relevance(document, idf, &scores);
         for (score, relevance) in scores.iter_mut().zip(&relevance) {
             *score += relevance;
         }
-        let redundancy = self.summarizer.redundancy;
+        let redundancy = summarizer.redundancy;
         let mut chosen = select(text, document, idf, &scores, options.budget, redundancy);
         if options.order == Order::Document {
             chosen.sort_unstable();
         }
-        let explain = |sentences: &[usize]| {
-            let own = self.summarizer.scorer.explain(&scoring, sentences);
+        let mut explain = |sentences: &[usize]| {
+            let own = scorer.explain(&scoring, sentences);
             let with_query = |(own, &sentence): (Explanation, &usize)| match relevance.get(sentence) {
                 None => own,
                 Some(&relevance) => {

@@ -29,7 +29,7 @@ impl Default for Centrality {
 }
 
 impl SentenceScorer for Centrality {
-    fn score(&self, scoring: &Scoring<'_>) -> Vec<f64> {
+    fn score(&mut self, scoring: &Scoring<'_>) -> Vec<f64> {
         let vectors = vectors(scoring);
         let mut scores = Vec::with_capacity(vectors.len());
         Self::walk(scoring, &vectors, |sentence, before, after| {
@@ -39,7 +39,7 @@ impl SentenceScorer for Centrality {
         scores
     }
 
-    fn explain(&self, scoring: &Scoring<'_>, sentences: &[usize]) -> Vec<Explanation> {
+    fn explain(&mut self, scoring: &Scoring<'_>, sentences: &[usize]) -> Vec<Explanation> {
         let vectors = vectors(scoring);
         let mut wanted = vec![false; vectors.len()];
         sentences.iter().for_each(|&sentence| wanted[sentence] = true);

@@ -16,7 +16,7 @@ const MAX_VISITS: usize = 1 << 24;
 pub struct Kl;
 
 impl SentenceScorer for Kl {
-    fn score(&self, scoring: &Scoring<'_>) -> Vec<f64> {
+    fn score(&mut self, scoring: &Scoring<'_>) -> Vec<f64> {
         let order = order(scoring);
         let mut scores = vec![0.0; order.len()];
         for (rank, chosen) in order.iter().enumerate() {
@@ -25,7 +25,7 @@ impl SentenceScorer for Kl {
         scores
     }
 
-    fn explain(&self, scoring: &Scoring<'_>, sentences: &[usize]) -> Vec<Explanation> {
+    fn explain(&mut self, scoring: &Scoring<'_>, sentences: &[usize]) -> Vec<Explanation> {
         let order = order(scoring);
         let mut ranks = vec![0; order.len()];
         order.iter().enumerate().for_each(|(rank, chosen)| ranks[chosen.0] = rank);

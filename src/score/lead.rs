@@ -7,7 +7,7 @@ use super::{Scoring, SentenceScorer};
 pub struct Lead;
 
 impl SentenceScorer for Lead {
-    fn score(&self, scoring: &Scoring<'_>) -> Vec<f64> {
+    fn score(&mut self, scoring: &Scoring<'_>) -> Vec<f64> {
         (0..scoring.document.sentences().len()).map(|number| 1.0 / (1.0 + number as f64)).collect()
     }
 }

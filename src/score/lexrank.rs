@@ -24,11 +24,11 @@ impl Default for LexRank {
 }
 
 impl SentenceScorer for LexRank {
-    fn score(&self, scoring: &Scoring<'_>) -> Vec<f64> {
+    fn score(&mut self, scoring: &Scoring<'_>) -> Vec<f64> {
         sentence_graph::rank(self.walk, &self.graph(scoring))
     }
 
-    fn explain(&self, scoring: &Scoring<'_>, sentences: &[usize]) -> Vec<Explanation> {
+    fn explain(&mut self, scoring: &Scoring<'_>, sentences: &[usize]) -> Vec<Explanation> {
         let graph = self.graph(scoring);
         let ranks = sentence_graph::rank(self.walk, &graph);
         sentence_graph::explain(self.walk, &graph, &ranks, sentences, "LexRank")

@@ -31,14 +31,14 @@ impl Default for Lsa {
 }
 
 impl SentenceScorer for Lsa {
-    fn score(&self, scoring: &Scoring<'_>) -> Vec<f64> {
+    fn score(&mut self, scoring: &Scoring<'_>) -> Vec<f64> {
         let topics = self.topics(scoring);
         (0..scoring.document.sentences().len())
             .map(|sentence| topics.iter().map(|topic| topic.share(sentence)).sum::<f64>().sqrt())
             .collect()
     }
 
-    fn explain(&self, scoring: &Scoring<'_>, sentences: &[usize]) -> Vec<Explanation> {
+    fn explain(&mut self, scoring: &Scoring<'_>, sentences: &[usize]) -> Vec<Explanation> {
         let topics = self.topics(scoring);
         let explain = |&sentence: &usize| {
             let parts = topics.iter().zip(1..).map(|(topic, number)| {

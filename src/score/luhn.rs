@@ -45,11 +45,11 @@ impl Cluster {
 }
 
 impl SentenceScorer for Luhn {
-    fn score(&self, scoring: &Scoring<'_>) -> Vec<f64> {
+    fn score(&mut self, scoring: &Scoring<'_>) -> Vec<f64> {
         (0..scoring.document.sentences().len()).map(|sentence| self.best(scoring, sentence).worth()).collect()
     }
 
-    fn explain(&self, scoring: &Scoring<'_>, sentences: &[usize]) -> Vec<Explanation> {
+    fn explain(&mut self, scoring: &Scoring<'_>, sentences: &[usize]) -> Vec<Explanation> {
         let explain = |&sentence: &usize| {
             let best = self.best(scoring, sentence);
             let what =

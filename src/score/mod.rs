@@ -2,6 +2,7 @@
 //! the methods never see each other, files or the vocabulary.
 
 mod centrality;
+mod content;
 mod kl;
 mod lead;
 mod lexrank;
@@ -57,10 +58,10 @@ impl Scoring<'_> {
     }
 }
 
-/// A way of scoring sentences.
-pub trait SentenceScorer: Send + Sync {
-    /// One finite number for each sentence, in document order; higher is better.
-    fn score(&self, scoring: &Scoring<'_>) -> Vec<f64>;
+/// A way of scoring sentences. It may keep buffers from article to article: each thread has its own.
+pub trait SentenceScorer: Send {
+    /// One finite number for each sentence, in document order; higher is better. Articles before have no part in it.
+    fn score(&mut self, scoring: &Scoring<'_>) -> Vec<f64>;
 
     /// What its summaries pay for repeating themselves unless something else is asked for, as
     /// [`Redundancy::diversity`](crate::select::Redundancy::diversity).
@@ -70,7 +71,7 @@ pub trait SentenceScorer: Send + Sync {
 
     /// Why these sentences have the scores that [`score`](Self::score) gives them, one tree each. Where a description
     /// says sum, the parts add up.
-    fn explain(&self, scoring: &Scoring<'_>, sentences: &[usize]) -> Vec<Explanation> {
+    fn explain(&mut self, scoring: &Scoring<'_>, sentences: &[usize]) -> Vec<Explanation> {
         let scores = self.score(scoring);
         let explain = |&sentence: &usize| Explanation::leaf(scores[sentence], "score of the sentence");
         sentences.iter().map(explain).collect()
@@ -109,7 +110,7 @@ macro_rules! methods {
 }
 
 methods! {
-    Salience "salience" "position, length, title, centrality and recurring new terms, weighed by a learned model" Salience,
+    Salience "salience" "position, length, title, centrality and recurring new terms, weighed by a learned model" Salience::default(),
     Centrality "centrality" "likeness to the sentences that follow, not to those before" Centrality::default(),
     TextRank "textrank" "PageRank over sentences linked by common words" TextRank::default(),
     LexRank "lexrank" "PageRank over sentences linked by cosine similarity" LexRank::default(),

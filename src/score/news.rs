@@ -3,8 +3,8 @@
 
 use std::mem;
 
-use super::pairs;
-use crate::analysis::{Document, Term, Token};
+use super::pairs::{Pairs, Sighting, key};
+use crate::analysis::{Document, Token};
 use crate::weighting::ln_count;
 
 /// What is new in a sentence.
@@ -22,6 +22,7 @@ fn counted(token: &Token) -> bool {
 }
 
 /// What is known of a term.
+#[derive(Debug)]
 struct State {
     /// What its first sight is worth; nothing from then on.
     worth: f64,
@@ -29,36 +30,54 @@ struct State {
     recurs: bool,
 }
 
-/// What is new in each sentence of a document.
-pub(super) fn of(document: &Document) -> Vec<News> {
-    let (sentences, terms) = (document.sentences(), document.terms());
-    let most = terms.iter().map(|term| term.sentences).max().unwrap_or(0);
-    let documents = sentences.len() as f64 + 1.0;
-    let worth = |doc_freq: u32| ln_count(doc_freq) * (documents / f64::from(doc_freq)).ln();
-    let worth: Vec<f64> = (0..=most).map(worth).collect();
-    let state = |term: &Term| State { worth: worth[term.sentences as usize], recurs: term.sentences > 1 };
-    let mut states: Vec<State> = terms.iter().map(state).collect();
-    let mut news = Vec::with_capacity(sentences.len());
-    let mut sightings = Vec::with_capacity(document.tokens().len());
-    let mut ends = Vec::with_capacity(sentences.len());
-    let longest = sentences.iter().map(|sentence| sentence.token_range().len()).max().unwrap_or(0);
-    let mut room = vec![0; longest];
-    for sentence in sentences {
-        let (sum, end) = read(&document.tokens()[sentence.token_range()], &mut states, &mut room);
-        sightings.extend_from_slice(&room[..end]);
-        news.push(News { terms: sum, pairs: 0.0 });
-        ends.push(sightings.len());
-    }
-    for pair in pairs::count(&sightings, &ends).iter().filter(|pair| pair.doc_freq > 1) {
-        news[pair.first as usize].pairs += ln_count(pair.doc_freq);
-    }
-    news
+/// Finds what is new, in buffers that it keeps.
+#[derive(Debug, Default)]
+pub(super) struct NewsReader {
+    /// What the first sight of a term is worth that so many sentences have; NaN where that was not asked yet.
+    worth: Vec<f64>,
+    states: Vec<State>,
+    /// The pairs of recurring neighbours; what stands behind them is left over.
+    sightings: Vec<Sighting>,
+    pairs: Pairs,
+    news: Vec<News>,
 }
 
-/// What the terms that come for the first time are worth, and how many pairs of recurring neighbours stand in `room` now.
+impl NewsReader {
+    /// What is new in each sentence of a document.
+    pub(super) fn read(&mut self, document: &Document) -> &[News] {
+        let (sentences, tokens) = (document.sentences(), document.tokens());
+        let Self { worth, states, sightings, pairs, news } = self;
+        let documents = sentences.len() as f64 + 1.0;
+        worth.clear();
+        worth.resize(sentences.len() + 1, f64::NAN);
+        states.clear();
+        states.extend(document.terms().iter().map(|term| {
+            let (doc_freq, worth) = (term.sentences, &mut worth[term.sentences as usize]);
+            if worth.is_nan() {
+                *worth = ln_count(doc_freq) * (documents / f64::from(doc_freq)).ln();
+            }
+            State { worth: *worth, recurs: doc_freq > 1 }
+        }));
+        sightings.resize(tokens.len().max(sightings.len()), Sighting::default());
+        news.clear();
+        let mut end = 0;
+        for (sentence, number) in sentences.iter().zip(0..) {
+            let (sum, seen) = read(&tokens[sentence.token_range()], number, states, &mut sightings[end..]);
+            end += seen;
+            news.push(News { terms: sum, pairs: 0.0 });
+        }
+        for (sentence, doc_freq) in pairs.recurring(&sightings[..end]) {
+            news[sentence as usize].pairs += ln_count(doc_freq);
+        }
+        news
+    }
+}
+
+/// What the terms of a sentence that come for the first time are worth, and how many pairs of recurring neighbours stand in
+/// `room` now.
 // The loop needs the registers that it would have to share if it were inlined.
 #[inline(never)]
-fn read(tokens: &[Token], states: &mut [State], room: &mut [u64]) -> (f64, usize) {
+fn read(tokens: &[Token], sentence: u32, states: &mut [State], room: &mut [Sighting]) -> (f64, usize) {
     let (mut sum, mut end) = (0.0, 0);
     // The last word that counts, whether it recurs.
     let (mut before, mut follows) = (0, false);
@@ -66,7 +85,7 @@ fn read(tokens: &[Token], states: &mut [State], room: &mut [u64]) -> (f64, usize
         let state = &mut states[token.term as usize];
         sum += mem::take(&mut state.worth);
         // Put down at any rate, and kept if both recur: a branch would be hard to predict.
-        room[end] = pairs::key(before, token.term);
+        room[end] = Sighting { pair: key(before, token.term), sentence };
         end += usize::from(state.recurs & follows);
         (before, follows) = (token.term, state.recurs);
     }
@@ -114,13 +133,18 @@ mod tests {
 
     proptest! {
         #[test]
-        fn news_are_the_same_as_naive(text in "([A-C][bc]?( [a-dx]{1,2}| 1| the){0,7}[.!] ){0,10}") {
-            let article = Article::new(text).unwrap();
-            let document = Analyzer::new().language(Some(Language::English)).analyze(&article);
-            let (news, naive) = (of(&document), naive(&document));
-            let same = |new: fn(&News) -> f64, naive: &[f64]| news.iter().map(new).zip(naive).all(|(a, b)| (a - b).abs() < 1e-9);
-            prop_assert!(same(|news| news.terms, &naive.0), "{news:?} {:?}", naive.0);
-            prop_assert!(same(|news| news.pairs, &naive.1), "{news:?} {:?}", naive.1);
+        fn news_are_the_same_as_naive(
+            texts in prop::collection::vec("([A-C][bc]?( [a-dx]{1,2}| 1| the){0,7}[.!] ){0,10}", 1..3)
+        ) {
+            let mut reader = NewsReader::default();
+            for text in texts {
+                let article = Article::new(text).unwrap();
+                let document = Analyzer::new().language(Some(Language::English)).analyze(&article);
+                let (news, naive) = (reader.read(&document), naive(&document));
+                let same = |new: fn(&News) -> f64, naive: &[f64]| news.iter().map(new).zip(naive).all(|(a, b)| (a - b).abs() < 1e-9);
+                prop_assert!(same(|news| news.terms, &naive.0), "{news:?} {:?}", naive.0);
+                prop_assert!(same(|news| news.pairs, &naive.1), "{news:?} {:?}", naive.1);
+            }
         }
     }
 }

@@ -1,14 +1,11 @@
 //! Pairs of neighbouring terms and the sentences that have them, in a table searched from slot to slot.
 
-/// A pair of neighbouring terms.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Pair {
-    key: u64,
-    /// The sentence that had it first.
-    pub(super) first: u32,
-    last: u32,
-    /// Sentences with it.
-    pub(super) doc_freq: u32,
+/// A pair somewhere in a document.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Sighting {
+    /// Its [`key`].
+    pub(super) pair: u64,
+    pub(super) sentence: u32,
 }
 
 /// Two terms as one number.
@@ -17,40 +14,58 @@ pub(super) fn key(before: u32, term: u32) -> u64 {
     u64::from(before) << 32 | u64::from(term)
 }
 
-const FREE: u32 = u32::MAX;
+/// A pair in the table.
+#[derive(Debug, Clone, Copy)]
+struct Slot {
+    pair: u64,
+    /// The last sentence that had it.
+    last: u32,
+    /// Sentences with it.
+    doc_freq: u32,
+}
 
-/// The pairs of a document in the order of their first sight, from the [keys](key) of those of its sentences one after
-/// another and where each sentence's end.
-pub(super) fn count(sightings: &[u64], ends: &[usize]) -> Vec<Pair> {
-    let mut pairs: Vec<Pair> = Vec::with_capacity(sightings.len());
-    // For each slot the number of a pair. More than half stay free, for a third of all sightings are of pairs seen before.
-    let mut slots = vec![FREE; (sightings.len() + sightings.len() / 3 + 2).next_power_of_two()];
-    // The high bits of a product are those that all bits of the key have a part in.
-    let (mask, shift) = (slots.len() - 1, 63 - (slots.len() / 2).ilog2());
-    let mut begin = 0;
-    for (&end, sentence) in ends.iter().zip(0..) {
-        for &key in &sightings[begin..end] {
-            let mut at = (key.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> shift) as usize;
-            loop {
+const FREE: Slot = Slot { pair: 0, last: u32::MAX, doc_freq: 0 };
+
+/// Counts pairs, in buffers that it keeps.
+#[derive(Debug, Default)]
+pub(super) struct Pairs {
+    slots: Vec<Slot>,
+    /// Where each pair stands, and the sentence that had it first; what stands behind the pairs of this time is left over.
+    firsts: Vec<(u32, u32)>,
+}
+
+impl Pairs {
+    /// The pairs that more than one sentence has, in the order of their first sight, from the sightings of a document in order:
+    /// the sentence that has it first and how many have it.
+    pub(super) fn recurring(&mut self, sightings: &[Sighting]) -> impl Iterator<Item = (u32, u32)> {
+        let Self { slots, firsts } = self;
+        // Three in four stay free or more, for a third of all sightings are of pairs seen before: a search rarely goes on.
+        slots.clear();
+        slots.resize((2 * sightings.len() + 2).next_power_of_two(), FREE);
+        firsts.resize(sightings.len().max(firsts.len()), (0, 0));
+        // The high bits of a product are those that all bits of the key have a part in.
+        let (mask, shift) = (slots.len() - 1, 64 - slots.len().ilog2());
+        let mut count = 0;
+        for &Sighting { pair, sentence } in sightings {
+            let mut at = (pair.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> shift) as usize;
+            let slot = loop {
                 let slot = &mut slots[at & mask];
-                match pairs.get_mut(*slot as usize) {
-                    Some(pair) if pair.key == key => {
-                        pair.doc_freq += u32::from(pair.last != sentence);
-                        pair.last = sentence;
-                        break;
-                    }
-                    Some(_) => at += 1,
-                    None => {
-                        *slot = pairs.len() as u32;
-                        pairs.push(Pair { key, first: sentence, last: sentence, doc_freq: 1 });
-                        break;
-                    }
+                // Free or this pair's: one question, for nobody can predict which.
+                if u64::from(slot.doc_freq).min(slot.pair ^ pair) == 0 {
+                    break slot;
                 }
-            }
+                at += 1;
+            };
+            firsts[count] = (at as u32, sentence);
+            count += usize::from(slot.doc_freq == 0);
+            slot.pair = pair;
+            slot.doc_freq += u32::from(slot.last != sentence);
+            slot.last = sentence;
         }
-        begin = end;
+        let slots = &slots[..];
+        let all = firsts[..count].iter().map(move |&(at, first)| (first, slots[at as usize & mask].doc_freq));
+        all.filter(|&(_, doc_freq)| doc_freq > 1)
     }
-    pairs
 }
 
 #[cfg(test)]
@@ -61,22 +76,25 @@ mod tests {
 
     proptest! {
         #[test]
-        fn pairs_are_those_of_a_plain_list(sentences in prop::collection::vec(prop::collection::vec((0u32..6, 0u32..6), 0..8), 0..12)) {
-            let ends: Vec<usize> = (1..=sentences.len()).map(|end| sentences[..end].iter().map(Vec::len).sum()).collect();
-            let sightings: Vec<u64> = sentences.concat().into_iter().map(|(before, term)| key(before, term)).collect();
-            let pairs = count(&sightings, &ends);
-            let mut plain: Vec<((u32, u32), BTreeSet<usize>)> = Vec::new();
-            for (number, sentence) in sentences.iter().enumerate() {
-                for &(before, term) in sentence {
-                    match plain.iter_mut().find(|(terms, _)| *terms == (before, term)) {
-                        Some((_, own)) => drop(own.insert(number)),
-                        None => plain.push(((before, term), BTreeSet::from([number]))),
+        fn pairs_are_those_of_a_plain_list(
+            documents in prop::collection::vec(prop::collection::vec(prop::collection::vec((0u32..6, 0u32..6), 0..8), 0..12), 1..3)
+        ) {
+            let mut pairs = Pairs::default();
+            for sentences in documents {
+                let (mut sightings, mut plain) = (Vec::new(), Vec::<((u32, u32), BTreeSet<u32>)>::new());
+                for (sentence, number) in sentences.iter().zip(0..) {
+                    for &(before, term) in sentence {
+                        sightings.push(Sighting { pair: key(before, term), sentence: number });
+                        match plain.iter_mut().find(|(terms, _)| *terms == (before, term)) {
+                            Some((_, own)) => drop(own.insert(number)),
+                            None => plain.push(((before, term), BTreeSet::from([number]))),
+                        }
                     }
                 }
+                let recurring = plain.iter().filter(|(_, own)| own.len() > 1);
+                let expected: Vec<_> = recurring.map(|(_, own)| (*own.first().unwrap(), own.len() as u32)).collect();
+                prop_assert_eq!(pairs.recurring(&sightings).collect::<Vec<_>>(), expected);
             }
-            let found: Vec<_> = pairs.iter().map(|pair| (pair.key, pair.first as usize, pair.doc_freq as usize)).collect();
-            let plain: Vec<_> = plain.iter().map(|&((before, term), ref own)| (key(before, term), *own.first().unwrap(), own.len())).collect();
-            prop_assert_eq!(found, plain);
         }
     }
 }

@@ -10,7 +10,7 @@ pub struct Random {
 }
 
 impl SentenceScorer for Random {
-    fn score(&self, scoring: &Scoring<'_>) -> Vec<f64> {
+    fn score(&mut self, scoring: &Scoring<'_>) -> Vec<f64> {
         let mut state = self.seed ^ scoring.text.len() as u64;
         let step = || {
             state = state.wrapping_add(0x9e37_79b9_7f4a_7c15);

@@ -19,7 +19,7 @@ const NEGLIGIBLE: f64 = 1e-18;
 pub struct SumBasic;
 
 impl SentenceScorer for SumBasic {
-    fn score(&self, scoring: &Scoring<'_>) -> Vec<f64> {
+    fn score(&mut self, scoring: &Scoring<'_>) -> Vec<f64> {
         let order = Greedy::new(scoring).order();
         let mut scores = vec![0.0; order.len()];
         for (rank, chosen) in order.iter().enumerate() {
@@ -28,7 +28,7 @@ impl SentenceScorer for SumBasic {
         scores
     }
 
-    fn explain(&self, scoring: &Scoring<'_>, sentences: &[usize]) -> Vec<Explanation> {
+    fn explain(&mut self, scoring: &Scoring<'_>, sentences: &[usize]) -> Vec<Explanation> {
         let order = Greedy::new(scoring).order();
         let mut ranks = vec![0; order.len()];
         order.iter().enumerate().for_each(|(rank, chosen)| ranks[chosen.sentence] = rank);

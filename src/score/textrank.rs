@@ -15,11 +15,11 @@ pub struct TextRank {
 }
 
 impl SentenceScorer for TextRank {
-    fn score(&self, scoring: &Scoring<'_>) -> Vec<f64> {
+    fn score(&mut self, scoring: &Scoring<'_>) -> Vec<f64> {
         sentence_graph::rank(self.walk, &graph(scoring))
     }
 
-    fn explain(&self, scoring: &Scoring<'_>, sentences: &[usize]) -> Vec<Explanation> {
+    fn explain(&mut self, scoring: &Scoring<'_>, sentences: &[usize]) -> Vec<Explanation> {
         let graph = graph(scoring);
         let ranks = sentence_graph::rank(self.walk, &graph);
         sentence_graph::explain(self.walk, &graph, &ranks, sentences, "TextRank")

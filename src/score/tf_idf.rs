@@ -9,7 +9,7 @@ use crate::weighting::sublinear_tf;
 pub struct TfIdf;
 
 impl SentenceScorer for TfIdf {
-    fn score(&self, scoring: &Scoring<'_>) -> Vec<f64> {
+    fn score(&mut self, scoring: &Scoring<'_>) -> Vec<f64> {
         let weights: Vec<f64> =
             (0..scoring.document.terms().len()).map(|term| weight(scoring, term)).collect();
         (0..scoring.document.sentences().len())
@@ -21,7 +21,7 @@ impl SentenceScorer for TfIdf {
             .collect()
     }
 
-    fn explain(&self, scoring: &Scoring<'_>, sentences: &[usize]) -> Vec<Explanation> {
+    fn explain(&mut self, scoring: &Scoring<'_>, sentences: &[usize]) -> Vec<Explanation> {
         sentences.iter().map(|&sentence| explain(scoring, sentence)).collect()
     }
 }
