@@ -1,42 +1,38 @@
 //! A document's own numbers for its terms, and what is counted of them.
 
 use super::document::{Document, Term, Token};
-use super::known::Known;
+use super::known::{Known, MOST_TERMS};
 use super::vocabulary::TermId;
 use crate::segment::words::Word;
 
 /// Terms and content words that room is made for at a time.
 const ROOM: usize = 64;
 
-/// Vocabulary ids to the document's own dense numbers: an array over the vocabulary, stamped with the document's turn
-/// so that nothing has to be cleared between documents.
+/// The largest number from which a document may begin: its terms have numbers too.
+const LAST: u32 = u32::MAX - MOST_TERMS;
+
+/// Vocabulary ids to the document's own dense numbers: an array over the vocabulary, in which each document numbers its terms
+/// from where the one before left off, so that nothing has to be cleared between documents.
 #[derive(Default)]
 pub(super) struct LocalTerms {
-    turn: u32,
-    /// For each vocabulary id: the turn in which it was last seen above the number that it had then. The number has its bits turned
-    /// over, so that [`stamp`] is less than what was stamped before in the same turn and more than anything of an earlier one.
-    seen: Vec<u64>,
-    /// The numbers of the words that are counted.
+    /// The number of the document's first term; those of earlier documents are less.
+    first: u32,
+    /// The number of its next one.
+    next: u32,
+    /// For each vocabulary id: the number that it had last.
+    seen: Vec<u32>,
+    /// The document's numbers of the words that are counted.
     numbers: Vec<u32>,
-}
-
-/// What is put down for the term that is a document's next.
-fn stamp(turn: u32, number: usize) -> u64 {
-    u64::from(turn) << 32 | u64::from(!(number as u32))
-}
-
-fn number(stamp: u64) -> u32 {
-    !(stamp as u32)
 }
 
 impl LocalTerms {
     /// Begins a document.
     pub(super) fn begin(&mut self) {
-        self.turn = self.turn.wrapping_add(1);
-        if self.turn == 0 {
-            self.seen.clear();
-            self.turn = 1;
+        if self.next == 0 || self.next > LAST {
+            self.seen.fill(0);
+            self.next = 1;
         }
+        self.first = self.next;
     }
 
     /// Makes room for the ids of a vocabulary of so many terms.
@@ -46,8 +42,7 @@ impl LocalTerms {
         }
     }
 
-    /// Ids begin anew. What was stamped in an earlier turn says nothing any more; of the room only that for so many ids is
-    /// kept.
+    /// Ids begin anew. What was numbered before says nothing any more; of the room only that for so many ids is kept.
     pub(super) fn renew(&mut self, kept: usize) {
         self.seen.truncate(kept);
         self.seen.shrink_to_fit();
@@ -57,23 +52,23 @@ impl LocalTerms {
     pub(super) fn number(&mut self, known: Known, terms: &mut Vec<Term>) -> u32 {
         let id = known.term();
         let seen = &mut self.seen[id.index()];
-        let next = stamp(self.turn, terms.len());
-        if *seen < next {
-            *seen = next;
+        if *seen < self.first {
+            *seen = self.next;
+            self.next += 1;
             terms.push(Term { id, stop: known.stop(), ..Term::NEW });
         }
-        number(*seen)
+        *seen - self.first
     }
 
     /// Appends the terms that come for the first time, in a content word; without a branch, as [`count`](Self::count).
     pub(super) fn new_content(&mut self, words: &[Known], terms: &mut Vec<TermId>) {
-        let now = stamp(self.turn, 0);
+        self.next = self.first + 1;
         let mut end = terms.len();
         terms.resize(end + words.len(), TermId::default());
         for word in words {
             let seen = &mut self.seen[word.term().index()];
-            let is_new = *seen < now;
-            *seen = now;
+            let is_new = *seen < self.first;
+            *seen = self.first;
             terms[end] = word.term();
             end += usize::from(is_new) & usize::from(!word.stop());
         }
@@ -88,11 +83,11 @@ impl LocalTerms {
         self.numbers.clear();
         self.numbers.resize(words.len(), 0);
         let mut all = known.iter().zip(&mut self.numbers);
-        let mut next = stamp(self.turn, terms.len());
+        let (begin, mut next) = (self.first, self.next);
         let mut end = content.len();
         for (sentence, place) in sentences[first..].iter_mut().zip(first as u32..) {
             let words = sentence.words();
-            let distinct = number(next) as usize;
+            let distinct = (next - begin) as usize;
             if terms.len() < distinct + words {
                 terms.resize(distinct + words + ROOM, Term::NEW);
             }
@@ -103,17 +98,18 @@ impl LocalTerms {
             sentence.content.0 = end as u32;
             for (known, local) in all.by_ref().take(words) {
                 let seen = &mut self.seen[known.term().index()];
-                let is_new = *seen < next;
-                *seen = next.max(*seen);
-                *local = number(*seen);
-                next -= u64::from(is_new);
+                let is_new = *seen < begin;
+                *seen = if is_new { next } else { *seen };
+                *local = *seen - begin;
+                next += u32::from(is_new);
                 terms[*local as usize].count(*known, place);
                 content[end] = *local;
                 end += usize::from(!known.stop());
             }
             sentence.content.1 = end as u32;
         }
-        terms.truncate(number(next) as usize);
+        self.next = next;
+        terms.truncate((next - begin) as usize);
         content.truncate(end);
         let all = words.iter().zip(known).zip(&self.numbers);
         tokens.extend(all.map(|((word, known), &term)| {
