@@ -16,7 +16,7 @@ use crate::span::Span;
 
 /// Spellings of one language from which on a worker should begin anew: far more than come again often, and before the
 /// tables would double.
-const MAX_SPELLINGS: usize = 100_000;
+const MAX_SPELLINGS: usize = 90_000;
 /// Bytes of one language's words and stems that a worker should not hold for longer than an article needs them.
 const MAX_VOCABULARY: usize = 16 << 20;
 /// The same of all languages.
@@ -299,7 +299,7 @@ mod tests {
             most = most.max(vocabulary.bytes());
         }
         assert_eq!(times, 1);
-        assert!(most < 10 << 20, "{most} bytes");
+        assert!(most < 7 << 20, "{most} bytes");
     }
 
     #[test]

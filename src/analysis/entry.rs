@@ -1,22 +1,23 @@
-//! A short spelling with what is known of it.
+//! A short spelling with its number.
 
 use super::key::Key;
-use super::known::Known;
 
-/// A short spelling with what is known of it, in sixteen bytes.
+/// The number of no spelling.
+pub(crate) const NOTHING: u32 = u32::MAX;
+
+/// A short spelling with its number, in sixteen bytes.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Entry {
     low: u64,
     high: u32,
-    known: Known,
+    number: u32,
 }
 
-/// No text in UTF-8 has these bytes.
-pub(super) const FREE: Entry = Entry { low: u64::MAX, high: u32::MAX, known: Known::NOTHING };
+pub(super) const FREE: Entry = Entry { low: Key::NONE.low, high: Key::NONE.high, number: NOTHING };
 
 impl Entry {
-    pub(super) fn new(key: Key, known: Known) -> Self {
-        Self { low: key.low, high: key.high, known }
+    pub(super) fn new(key: Key, number: u32) -> Self {
+        Self { low: key.low, high: key.high, number }
     }
 
     pub(super) fn key(&self) -> Key {
@@ -27,11 +28,13 @@ impl Entry {
         self.low == FREE.low
     }
 
-    /// What is known of a spelling, if it is that of the entry.
+    /// The number of a spelling, if it is that of the entry, else [`NOTHING`].
     ///
     /// Without a branch, so that the processor waits for several entries at once.
     #[inline]
-    pub(super) fn known_of(&self, key: Key) -> Known {
-        self.known.or_nothing((self.low ^ key.low) | u64::from(self.high ^ key.high))
+    pub(super) fn number_of(&self, key: Key) -> u32 {
+        let difference = (self.low ^ key.low) | u64::from(self.high ^ key.high);
+        let all_or_none = ((difference | difference.wrapping_neg()).cast_signed() >> 63) as u32;
+        self.number | all_or_none
     }
 }

@@ -7,7 +7,7 @@ pub(super) const SHORT: usize = 12;
 
 /// The bytes of a short word, zeros after them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Key {
+pub(crate) struct Key {
     pub(super) low: u64,
     pub(super) high: u32,
 }
@@ -24,8 +24,11 @@ const MASKS: [Key; SHORT + 1] = {
 };
 
 impl Key {
+    /// No word in UTF-8 has these bytes.
+    pub(crate) const NONE: Self = Self { low: u64::MAX, high: u32::MAX };
+
     /// The bytes of a word that is short and not empty. A word has no zero bytes, so that zeros after it leave it distinct.
-    pub(super) fn of(word: &[u8]) -> Option<Self> {
+    pub(crate) fn of(word: &[u8]) -> Option<Self> {
         (1..=SHORT).contains(&word.len()).then(|| {
             let [low, high] = padded(word);
             Self { low, high: high as u32 }
@@ -43,13 +46,19 @@ impl Key {
         Some(Self { low: u64::from_le_bytes(*low) & mask.low, high: high & mask.high })
     }
 
-    const fn of_number(number: u128) -> Self {
+    /// The first bytes of a number, the lowest first.
+    pub(super) const fn of_number(number: u128) -> Self {
         Self { low: number as u64, high: (number >> 64) as u32 }
     }
 
     /// The bytes as a number.
     pub(super) fn number(self) -> u128 {
         u128::from(self.high) << 64 | u128::from(self.low)
+    }
+
+    /// Number of bytes.
+    pub(super) fn len(self) -> usize {
+        size_of::<u128>() - self.number().leading_zeros() as usize / 8
     }
 
     /// The word in lower case, if it is ASCII.
@@ -65,13 +74,12 @@ impl Key {
     /// Gives the word as text.
     pub(super) fn with_text<T>(self, give: impl FnOnce(&str) -> T) -> T {
         let bytes = self.number().to_le_bytes();
-        let len = bytes.len() - self.number().leading_zeros() as usize / 8;
-        let text = bytes.get(..len).and_then(|bytes| std::str::from_utf8(bytes).ok());
+        let text = bytes.get(..self.len()).and_then(|bytes| std::str::from_utf8(bytes).ok());
         give(text.unwrap_or_default())
     }
 
     #[inline]
-    pub(super) fn hash(self) -> u64 {
+    pub(crate) fn hash(self) -> u64 {
         mixed([self.low, u64::from(self.high)])
     }
 }

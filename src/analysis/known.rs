@@ -1,5 +1,6 @@
 //! What is known of a spelling, in a number.
 
+use super::entry::NOTHING;
 use super::vocabulary::TermId;
 
 /// The bits of a term's number.
@@ -33,16 +34,15 @@ pub(super) struct Known(u32);
 
 impl Known {
     /// Of a spelling that was not seen: no term has this number.
-    pub(super) const NOTHING: Self = Self(u32::MAX);
+    pub(super) const NOTHING: Self = Self(NOTHING);
 
     pub(super) fn is_nothing(self) -> bool {
         self == Self::NOTHING
     }
 
-    /// The same if there is no difference, else nothing; without a branch.
-    pub(super) fn or_nothing(self, difference: u64) -> Self {
-        let all_or_none = ((difference | difference.wrapping_neg()).cast_signed() >> 63) as u32;
-        Self(self.0 | all_or_none)
+    /// The number itself.
+    pub(super) fn number(self) -> u32 {
+        self.0
     }
 
     pub(super) fn term(self) -> TermId {
@@ -70,6 +70,12 @@ static MARKS: [[bool; 4]; 16] = {
     }
     marks
 };
+
+impl From<u32> for Known {
+    fn from(number: u32) -> Self {
+        Self(number)
+    }
+}
 
 impl From<Word> for Known {
     fn from(word: Word) -> Self {

@@ -3,14 +3,14 @@
 
 pub mod analyzer;
 pub mod document;
-mod entry;
+pub(crate) mod entry;
 mod folding;
 mod index;
-mod key;
+pub(crate) mod key;
 mod known;
 mod local_terms;
 mod shape;
-mod spellings;
+pub(crate) mod spellings;
 pub mod vocabulary;
 
 pub use analyzer::Analyzer;

@@ -1,13 +1,12 @@
-//! Short spellings with what is known of them: a hash table of our own, whose entries are small and whose look-ups mostly touch one
+//! Short spellings with a number for each: a hash table of our own, whose entries are small and whose look-ups mostly touch one
 //! line of the processor's cache. To wait for memory is what a look-up of a rare word costs.
 //!
 //! Four entries make a line. A spelling's hash tells its line and its place among the four: that is its home. Entries of a
 //! full line go on in the next one with room. One that is found elsewhere changes places with what stands at its home, so that
 //! the words of the moment are at home and one comparison finds them.
 
-use super::entry::{Entry, FREE};
+use super::entry::{Entry, FREE, NOTHING};
 use super::key::Key;
-use super::known::Known;
 
 /// Entries in a line of the cache.
 const LINE: usize = 4;
@@ -16,9 +15,9 @@ const LINE: usize = 4;
 #[repr(align(64))]
 struct Line([Entry; LINE]);
 
-/// Short spellings with what is known of them.
+/// Short spellings with a number for each.
 #[derive(Debug, Default)]
-pub(super) struct Spellings {
+pub(crate) struct Spellings {
     /// A power of two, or none.
     lines: Vec<Line>,
     len: usize,
@@ -28,49 +27,49 @@ impl Spellings {
     /// Lines that the first spelling makes room for.
     const FIRST: usize = 256;
 
-    pub(super) fn len(&self) -> usize {
+    pub(crate) fn len(&self) -> usize {
         self.len
     }
 
     /// Bytes of memory held.
-    pub(super) fn bytes(&self) -> usize {
+    pub(crate) fn bytes(&self) -> usize {
         self.lines.capacity() * size_of::<Line>()
     }
 
     /// Forgets all spellings and keeps the memory.
-    pub(super) fn clear(&mut self) {
+    pub(crate) fn clear(&mut self) {
         self.lines.fill(Line([FREE; LINE]));
         self.len = 0;
     }
 
-    /// What is known of spellings that are at home.
-    pub(super) fn homes(&self) -> Homes<'_> {
+    /// The spellings that are at home.
+    pub(crate) fn homes(&self) -> Homes<'_> {
         Homes(&self.lines)
     }
 
-    /// What is known of a spelling, given its hash.
-    pub(super) fn find(&self, key: Key, hash: u64) -> Option<Known> {
+    /// The number of a spelling, given its hash.
+    pub(crate) fn find(&self, key: Key, hash: u64) -> Option<u32> {
         let (line, place) = self.seek(key, hash)?;
-        Some(self.lines[line].0[place].known_of(key))
+        Some(self.lines[line].0[place].number_of(key))
     }
 
     /// The same as [`find`](Self::find), and moves the spelling to its home.
-    pub(super) fn bring_home(&mut self, key: Key, hash: u64) -> Option<Known> {
+    pub(crate) fn bring_home(&mut self, key: Key, hash: u64) -> Option<u32> {
         let (line, place) = self.seek(key, hash)?;
         let found = self.lines[line].0[place];
         let (own_line, own_place) = home(hash, self.lines.len());
         // What stood there may stand in any later line: all from here to that one are full.
         let other = std::mem::replace(&mut self.lines[own_line].0[own_place], found);
         self.lines[line].0[place] = other;
-        Some(found.known_of(key))
+        Some(found.number_of(key))
     }
 
     /// Adds a spelling that is not there.
-    pub(super) fn insert(&mut self, key: Key, hash: u64, known: Known) {
+    pub(crate) fn insert(&mut self, key: Key, hash: u64, number: u32) {
         if (self.len + 1) * 4 > self.lines.len() * LINE * 3 {
             self.grow();
         }
-        self.put(Entry::new(key, known), hash);
+        self.put(Entry::new(key, number), hash);
         self.len += 1;
     }
 
@@ -78,10 +77,16 @@ impl Spellings {
         let (mut at, _) = home(hash, self.lines.len());
         loop {
             let line = self.lines.get(at)?;
-            if let Some(place) = line.0.iter().position(|entry| entry.key() == key) {
-                return Some((at, place));
+            // Without a branch for each entry.
+            let (mut same, mut free) = (0u32, false);
+            for (entry, place) in line.0.iter().zip(0..) {
+                same |= u32::from(entry.key() == key) << place;
+                free |= entry.is_free();
             }
-            if line.0.iter().any(Entry::is_free) {
+            if same != 0 {
+                return Some((at, same.trailing_zeros() as usize));
+            }
+            if free {
                 return None;
             }
             at = (at + 1) & (self.lines.len() - 1);
@@ -119,15 +124,36 @@ impl Spellings {
 }
 
 /// The spellings that are at home.
-#[derive(Clone, Copy)]
-pub(super) struct Homes<'a>(&'a [Line]);
+#[derive(Clone, Copy, Default)]
+pub(crate) struct Homes<'a>(&'a [Line]);
+
+/// A spelling that is looked for, with its home.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Wanted {
+    low: u64,
+    high: u32,
+    home: u32,
+}
+
+impl Wanted {
+    pub(crate) fn key(self) -> Key {
+        Key { low: self.low, high: self.high }
+    }
+}
 
 impl Homes<'_> {
-    /// What is known of a spelling; [`Known::NOTHING`] of one that is not at home or not there.
+    /// Where to look for a spelling.
     #[inline]
-    pub(super) fn known_of(&self, key: Key) -> Known {
+    pub(crate) fn wanted(&self, key: Key) -> Wanted {
         let (line, place) = home(key.hash(), self.0.len());
-        self.0.get(line).map_or(Known::NOTHING, |line| line.0[place].known_of(key))
+        Wanted { low: key.low, high: key.high, home: (line.wrapping_mul(LINE) + place) as u32 }
+    }
+
+    /// The number of a spelling; [`NOTHING`] of one that is not at home or not there.
+    #[inline]
+    pub(crate) fn number_of(&self, wanted: Wanted) -> u32 {
+        let home = wanted.home as usize;
+        self.0.get(home / LINE).map_or(NOTHING, |line| line.0[home % LINE].number_of(wanted.key()))
     }
 }
 
@@ -140,18 +166,17 @@ fn home(hash: u64, lines: usize) -> (usize, usize) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::analysis::known::Word;
-    use crate::analysis::vocabulary::TermId;
     use proptest::prelude::*;
     use std::collections::HashMap;
-
-    fn known(number: usize) -> Known {
-        Known::from(Word { term: TermId(number as u32), ..Word::default() })
-    }
 
     fn key(number: usize) -> (Key, u64) {
         let key = Key::of(format!("{number:x}").as_bytes()).unwrap();
         (key, key.hash())
+    }
+
+    fn home_of(table: &Spellings, key: Key) -> u32 {
+        let homes = table.homes();
+        homes.number_of(homes.wanted(key))
     }
 
     #[test]
@@ -164,9 +189,9 @@ mod tests {
         let mut table = Spellings::default();
         let (key, hash) = key(1);
         for _ in 0..2 {
-            assert!(table.homes().known_of(key).is_nothing());
+            assert!(home_of(&table, key) == NOTHING);
             assert_eq!((table.find(key, hash), table.bring_home(key, hash)), (None, None));
-            table.insert(key, hash, known(1));
+            table.insert(key, hash, 1);
             table.clear();
         }
     }
@@ -179,19 +204,19 @@ mod tests {
                 let (key, hash) = key(*word);
                 let expected = plain.get(word).copied();
                 prop_assert_eq!(table.find(key, hash), expected);
-                let home = table.homes().known_of(key);
-                prop_assert!(home.is_nothing() || Some(home) == expected);
+                let home = home_of(&table, key);
+                prop_assert!(home == NOTHING || Some(home) == expected);
                 prop_assert_eq!(table.bring_home(key, hash), expected);
-                prop_assert_eq!(table.homes().known_of(key), expected.unwrap_or(Known::NOTHING));
+                prop_assert_eq!(home_of(&table, key), expected.unwrap_or(NOTHING));
                 if expected.is_none() {
-                    table.insert(key, hash, known(at));
-                    plain.insert(word, known(at));
+                    table.insert(key, hash, at as u32);
+                    plain.insert(word, at as u32);
                 }
                 prop_assert_eq!(table.len(), plain.len());
             }
-            for (word, known) in plain {
+            for (word, number) in plain {
                 let (key, hash) = key(*word);
-                prop_assert_eq!(table.find(key, hash), Some(known));
+                prop_assert_eq!(table.find(key, hash), Some(number));
             }
         }
     }

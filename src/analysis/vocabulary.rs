@@ -7,7 +7,7 @@ use super::index::Index;
 use super::key::{Key, hash};
 use super::known::{Known, MOST_TERMS};
 use super::shape::Shape;
-use super::spellings::Spellings;
+use super::spellings::{Spellings, Wanted};
 use crate::language::Language;
 use crate::language::stemmer::Stemmer;
 use crate::language::stop_words::StopWords;
@@ -27,6 +27,10 @@ impl TermId {
     }
 }
 
+/// Words that are looked for in the table before the first is asked whether it was found, so that the processor waits for many
+/// lines at once.
+const TOGETHER: usize = if cfg!(test) { 4 } else { 128 };
+
 #[derive(Debug, Clone, Copy)]
 struct Slice {
     start: u32,
@@ -42,12 +46,13 @@ pub struct Vocabulary {
     short_stops: Spellings,
     /// Longer stop words, sorted.
     long_stops: Vec<String>,
-    arena: String,
+    arena: Vec<u8>,
     short: Spellings,
     long: Vec<(Slice, Known)>,
     long_index: Index,
     terms: Vec<Slice>,
-    term_index: Index,
+    short_stems: Spellings,
+    long_stems: Index,
     folded: String,
     stem: String,
 }
@@ -58,7 +63,7 @@ impl Vocabulary {
         let (mut short_stops, mut long_stops) = (Spellings::default(), Vec::new());
         for word in stop_words.iter() {
             match Key::of(word.as_bytes()) {
-                Some(key) => short_stops.insert(key, key.hash(), Known::default()),
+                Some(key) => short_stops.insert(key, key.hash(), 0),
                 None => long_stops.push(word.to_owned()),
             }
         }
@@ -69,12 +74,13 @@ impl Vocabulary {
             stemmer: Stemmer::new(language),
             short_stops,
             long_stops,
-            arena: String::new(),
+            arena: Vec::new(),
             short: Spellings::default(),
             long: Vec::new(),
             long_index: Index::default(),
             terms: Vec::new(),
-            term_index: Index::default(),
+            short_stems: Spellings::default(),
+            long_stems: Index::default(),
             folded: String::new(),
             stem: String::new(),
         }
@@ -102,12 +108,14 @@ impl Vocabulary {
         self.long.clear();
         self.long_index.clear();
         self.terms.clear();
-        self.term_index.clear();
+        self.short_stems.clear();
+        self.long_stems.clear();
     }
 
     /// Bytes of memory held for words and stems.
     pub fn bytes(&self) -> usize {
-        let tables = self.short.bytes() + self.long_index.bytes() + self.term_index.bytes();
+        let tables =
+            self.short.bytes() + self.long_index.bytes() + self.short_stems.bytes() + self.long_stems.bytes();
         let lists =
             self.terms.capacity() * size_of::<Slice>() + self.long.capacity() * size_of::<(Slice, Known)>();
         tables + lists + self.arena.capacity()
@@ -126,36 +134,60 @@ impl Vocabulary {
     /// What is known of each of these words of `text`, in place of what `known` held: the same as
     /// [`word_at`](Self::word_at) for one after the other, and faster.
     pub(super) fn look_up(&mut self, text: &str, words: &[Piece], known: &mut Vec<Known>) {
-        known.clear();
-        let (text_bytes, homes) = (text.as_bytes(), self.short.homes());
-        known.extend(words.iter().map(|word| match Key::within(text_bytes, word.span) {
-            Some(key) => homes.known_of(key),
-            None => Known::NOTHING,
-        }));
-        for (word, known) in words.iter().zip(known).filter(|(_, known)| known.is_nothing()) {
-            *known = self.known(word.span.of(text));
+        known.resize(words.len(), Known::NOTHING);
+        for (words, known) in words.chunks(TOGETHER).zip(known.chunks_mut(TOGETHER)) {
+            self.look_up_together(text, words, known);
+        }
+    }
+
+    /// The same for no more than [`TOGETHER`].
+    fn look_up_together(&mut self, text: &str, words: &[Piece], known: &mut [Known]) {
+        let homes = self.short.homes();
+        let mut wanted = [Wanted::default(); TOGETHER];
+        for (word, wanted) in words.iter().zip(&mut wanted) {
+            *wanted = homes.wanted(Key::within(text.as_bytes(), word.span).unwrap_or(Key::NONE));
+        }
+        let (mut missed, mut count) = ([0; TOGETHER], 0);
+        for ((wanted, known), at) in wanted.iter().zip(&mut *known).zip(0..) {
+            *known = homes.number_of(*wanted).into();
+            missed[count] = at;
+            count += usize::from(known.is_nothing());
+        }
+        for at in missed[..count].iter().map(|&at: &u8| usize::from(at)) {
+            known[at] = match wanted[at].key() {
+                Key::NONE => self.known(words[at].span.of(text)),
+                key => self.short_word(key),
+            };
         }
     }
 
     fn known(&mut self, surface: &str) -> Known {
-        let Some(key) = Key::of(surface.as_bytes()) else { return self.long_word(surface) };
+        match Key::of(surface.as_bytes()) {
+            Some(key) => self.short_word(key),
+            None => self.long_word(surface),
+        }
+    }
+
+    fn short_word(&mut self, key: Key) -> Known {
         let hash = key.hash();
-        self.short.bring_home(key, hash).unwrap_or_else(|| {
-            let shape = Shape::of_short(key.number());
-            let plain = shape.as_ref().filter(|shape| self.is_plain && shape.is_plain(surface.len()));
-            let word = match plain {
-                Some(shape) => self.learn_plain(key, shape),
-                None => self.learn(surface, shape),
-            };
-            self.short.insert(key, hash, word.into());
-            word.into()
-        })
+        if let Some(known) = self.short.bring_home(key, hash) {
+            return known.into();
+        }
+        let shape = Shape::of_short(key.number());
+        let plain = shape.as_ref().filter(|shape| self.is_plain && shape.is_plain(key.len()));
+        let word = match plain {
+            Some(shape) => self.learn_plain(key, hash, shape),
+            None => key.with_text(|surface| self.learn(surface, shape)),
+        };
+        let known = Known::from(word);
+        self.short.insert(key, hash, known.number());
+        known
     }
 
     fn long_word(&mut self, surface: &str) -> Known {
         let own = hash(surface.as_bytes());
         let (arena, long) = (&self.arena, &self.long);
-        let is_it = |number: u32| slice(arena, long[number as usize].0) == surface;
+        let is_it = |number: u32| slice(arena, long[number as usize].0) == surface.as_bytes();
         if let Some(number) = self.long_index.find(own, is_it) {
             return self.long[number as usize].1;
         }
@@ -167,12 +199,17 @@ impl Vocabulary {
 
     /// The stem's text.
     pub fn term(&self, id: TermId) -> &str {
+        text(self.stem(id))
+    }
+
+    /// The stem's text as bytes.
+    pub(crate) fn stem(&self, id: TermId) -> &[u8] {
         slice(&self.arena, self.terms[id.index()])
     }
 
     /// All stems with their ids, in the order of first sight.
     pub fn terms(&self) -> impl Iterator<Item = (TermId, &str)> {
-        self.terms.iter().zip(0..).map(|(&at, id)| (TermId(id), slice(&self.arena, at)))
+        self.terms.iter().zip(0..).map(|(&at, id)| (TermId(id), text(slice(&self.arena, at))))
     }
 
     /// Folds, looks up and stems a new spelling, whose shape may be known.
@@ -182,7 +219,8 @@ impl Vocabulary {
         let key = Key::of(folded.as_bytes());
         let owner = owner(self.language, &folded);
         let seen = key.filter(|_| folded != surface).and_then(|key| self.short.find(key, key.hash()));
-        let term = seen.map_or_else(|| self.stemmed(owner.unwrap_or(&folded), &folded), Known::term);
+        let term = seen
+            .map_or_else(|| self.stemmed(owner.unwrap_or(&folded), &folded), |seen| Known::from(seen).term());
         let shape = shape.unwrap_or_else(|| Shape::of(surface));
         let stop = shape.is_no_word(surface)
             || self.is_stop(&folded)
@@ -192,12 +230,21 @@ impl Vocabulary {
     }
 
     /// The same for letters and digits of ASCII in a language where they fold to lower case and no more.
-    fn learn_plain(&mut self, key: Key, shape: &Shape) -> Word {
-        let lower = if shape.capitals > 0 { key.lower() } else { key };
-        let hash = lower.hash();
-        // The folded word may have been seen as it stands: `Attack` after `attack`.
-        let seen = if lower == key { None } else { self.short.find(lower, hash) };
-        let term = seen.map_or_else(|| lower.with_text(|folded| self.stemmed(folded, folded)), Known::term);
+    fn learn_plain(&mut self, key: Key, hash: u64, shape: &Shape) -> Word {
+        let (mut lower, mut hash, mut seen) = (key, hash, None);
+        if shape.capitals > 0 {
+            lower = key.lower();
+            hash = lower.hash();
+            // The folded word may have been seen as it stands: `Attack` after `attack`.
+            seen = self.short.find(lower, hash);
+        }
+        let term = match seen {
+            Some(seen) => Known::from(seen).term(),
+            None => match self.stemmer.stem_short(lower.number()) {
+                Some(stem @ 1..) => self.short_term(Key::of_number(stem)),
+                _ => lower.with_text(|word| self.stemmed(word, word)),
+            },
+        };
         let stop = shape.is_no_word("") || self.short_stops.find(lower, hash).is_some();
         Word { term, stop, ..shape.marks() }
     }
@@ -216,23 +263,40 @@ impl Vocabulary {
         if self.stem.is_empty() {
             self.stem.push_str(folded);
         }
-        self.intern_stem()
+        match Key::of(self.stem.as_bytes()) {
+            Some(key) => self.short_term(key),
+            None => self.long_term(),
+        }
     }
 
-    fn intern_stem(&mut self) -> TermId {
-        let own = hash(self.stem.as_bytes());
-        let (arena, terms, stem) = (&self.arena, &self.terms, &self.stem);
-        let is_it = |id: u32| slice(arena, terms[id as usize]) == stem;
-        if let Some(id) = self.term_index.find(own, is_it) {
+    /// The term of a short stem.
+    fn short_term(&mut self, key: Key) -> TermId {
+        let hash = key.hash();
+        if let Some(id) = self.short_stems.find(key, hash) {
             return TermId(id);
         }
-        let id = self.terms.len() as u32;
-        if id >= MOST_TERMS {
-            return TermId(MOST_TERMS - 1);
+        let Some(id) = self.next_id() else { return TermId(MOST_TERMS - 1) };
+        self.short_stems.insert(key, hash, id);
+        self.terms.push(keep_short(&mut self.arena, key));
+        TermId(id)
+    }
+
+    /// The term of the stem, which is long.
+    fn long_term(&mut self) -> TermId {
+        let own = hash(self.stem.as_bytes());
+        let (arena, terms, stem) = (&self.arena, &self.terms, &self.stem);
+        let is_it = |id: u32| slice(arena, terms[id as usize]) == stem.as_bytes();
+        if let Some(id) = self.long_stems.find(own, is_it) {
+            return TermId(id);
         }
-        self.term_index.insert(own, id);
+        let Some(id) = self.next_id() else { return TermId(MOST_TERMS - 1) };
+        self.long_stems.insert(own, id);
         self.terms.push(keep(&mut self.arena, &self.stem));
         TermId(id)
+    }
+
+    fn next_id(&self) -> Option<u32> {
+        u32::try_from(self.terms.len()).ok().filter(|&id| id < MOST_TERMS)
     }
 }
 
@@ -243,14 +307,26 @@ fn owner(language: Language, folded: &str) -> Option<&str> {
     (!owner.is_empty()).then_some(owner)
 }
 
-fn keep(arena: &mut String, text: &str) -> Slice {
+fn keep(arena: &mut Vec<u8>, text: &str) -> Slice {
     let start = arena.len() as u32;
-    arena.push_str(text);
+    arena.extend_from_slice(text.as_bytes());
     Slice { start, len: text.len() as u32 }
 }
 
-fn slice(arena: &str, at: Slice) -> &str {
+fn keep_short(arena: &mut Vec<u8>, key: Key) -> Slice {
+    let (start, len) = (arena.len(), key.len());
+    // So many that it needs no call.
+    arena.extend_from_slice(&key.number().to_le_bytes());
+    arena.truncate(start + len);
+    Slice { start: start as u32, len: len as u32 }
+}
+
+fn slice(arena: &[u8], at: Slice) -> &[u8] {
     arena.get(at.start as usize..(at.start + at.len) as usize).unwrap_or_default()
+}
+
+fn text(bytes: &[u8]) -> &str {
+    std::str::from_utf8(bytes).unwrap_or_default()
 }
 
 #[cfg(test)]

@@ -139,32 +139,31 @@ fn is_own_stem(word: &[u8]) -> bool {
 /// Appends the stem of a word, which is in lower case and ASCII and no longer than [`LONGEST`], to `out`; without a stem
 /// where it is longer.
 pub(super) fn stem_into(word: &str, out: &mut String) {
-    if is_own_stem(word.as_bytes()) {
-        return out.push_str(word);
+    match Word::of(word.as_bytes()).filter(|_| !is_own_stem(word.as_bytes())) {
+        Some(mut stem) => {
+            stem.reduce();
+            out.push_str(std::str::from_utf8(stem.text()).unwrap_or_default());
+        }
+        None => out.push_str(word),
     }
-    let mut stem = Word {
-        bytes: [0; AHEAD + LONGEST],
-        len: word.len(),
-        kept: word.len(),
-        vowels: 0,
-        first: 0,
-        second: 0,
-    };
-    let Some(room) = stem.bytes.get_mut(AHEAD..AHEAD + word.len()) else { return out.push_str(word) };
-    room.copy_from_slice(word.as_bytes());
-    if let Some((_, stem)) = stem.whole(&EXCEPTIONS) {
-        return out.push_str(stem);
+}
+
+/// The stem of a word of up to sixteen bytes as a number, the first byte lowest.
+pub(super) fn stem_short(word: u128) -> u128 {
+    let bytes = word.to_le_bytes();
+    let len = bytes.len() - word.leading_zeros() as usize / 8;
+    if is_own_stem(bytes.get(..len).unwrap_or_default()) {
+        return word;
     }
-    if word.len() < 3 {
-        return out.push_str(word);
-    }
-    stem.stem();
-    let kept = stem.kept.min(stem.len);
-    let own = word.strip_prefix('\'').unwrap_or(word);
-    out.push_str(own.get(..kept).unwrap_or_default());
-    if let Some(rest) = stem.text().get(kept..) {
-        out.extend(rest.iter().copied().map(char::from));
-    }
+    let Some(mut stem) = Word::of(&bytes) else { return word };
+    stem.len = len;
+    stem.reduce();
+    let bytes = stem
+        .bytes
+        .get(AHEAD..)
+        .and_then(<[u8]>::first_chunk)
+        .map_or(word, |bytes| u128::from_le_bytes(*bytes));
+    bytes & !u128::MAX.unbounded_shl(8 * stem.len as u32)
 }
 
 /// Zeros before a word, so that a short one has a tail too.
@@ -174,8 +173,6 @@ const AHEAD: usize = 8;
 struct Word {
     bytes: [u8; AHEAD + LONGEST],
     len: usize,
-    /// Bytes from the beginning, or from behind an apostrophe, that are still those of the word.
-    kept: usize,
     /// A bit for each byte that is a vowel; some may be left behind the end. A `y` is a consonant at the beginning and after
     /// a vowel.
     vowels: u64,
@@ -185,6 +182,23 @@ struct Word {
 }
 
 impl Word {
+    /// `None` for one that is too long.
+    #[inline]
+    fn of(word: &[u8]) -> Option<Self> {
+        let mut bytes = [0; AHEAD + LONGEST];
+        bytes.get_mut(AHEAD..AHEAD + word.len())?.copy_from_slice(word);
+        Some(Self { bytes, len: word.len(), vowels: 0, first: 0, second: 0 })
+    }
+
+    /// Becomes its stem.
+    fn reduce(&mut self) {
+        if let Some((_, stem)) = self.whole(&EXCEPTIONS) {
+            self.end(self.len, stem);
+        } else if self.len >= 3 {
+            self.stem();
+        }
+    }
+
     #[inline]
     fn text(&self) -> &[u8] {
         self.bytes.get(AHEAD..AHEAD + self.len).unwrap_or_default()
@@ -268,7 +282,6 @@ impl Word {
     #[inline]
     fn end(&mut self, old: usize, new: &str) {
         self.len -= old;
-        self.kept = self.kept.min(self.len);
         self.vowels &= below(self.len);
         for &byte in new.as_bytes() {
             self.bytes[AHEAD + self.len] = byte;
@@ -480,6 +493,10 @@ mod tests {
             word in "('|y|)([a-z]|[aeiouy][bdlst]{0,2}){0,6}(s|ed|ing|ly|al|ation|ness|ful|e|y|'|'s|ll|er|ment|ion|ize|iti|[a-z]|[ -~&&[^A-Z]]){0,3}",
         ) {
             prop_assert_eq!(stem(&word), reference(&word));
+            if word.len() <= size_of::<u128>() {
+                let number = |word: &str| word.bytes().rev().fold(0, |number, byte| number << 8 | u128::from(byte));
+                prop_assert_eq!(stem_short(number(&word)), number(&stem(&word)));
+            }
         }
     }
 }

@@ -94,6 +94,16 @@ impl Stemmer {
         !matches!(self.0, Kind::None)
     }
 
+    /// The stem of a word of up to sixteen bytes of ASCII, both as numbers, the first byte lowest; `None` where only
+    /// [`stem_into`](Self::stem_into) tells it.
+    pub(crate) fn stem_short(&self, word: u128) -> Option<u128> {
+        match &self.0 {
+            Kind::None => Some(word),
+            Kind::English(_) => Some(english::stem_short(word)),
+            Kind::Older(_) | Kind::Newer(_) => None,
+        }
+    }
+
     /// Appends the stem of `word`, which is in lower case, to `out`.
     pub fn stem_into(&self, word: &str, out: &mut String) {
         match &self.0 {
