@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use crate::analysis::{Document, Vocabulary};
+use crate::analysis::{Document, TermId, Vocabulary};
 use crate::language::Language;
 use crate::statistics::CorpusStatistics;
 
@@ -61,6 +61,8 @@ pub fn corpus_idf(
 pub struct IdfMemory {
     /// For each language, by the terms' ids; NaN for what was not asked yet.
     known: Vec<(Language, Vec<f64>)>,
+    /// Terms of a document that were not asked yet.
+    new: Vec<TermId>,
 }
 
 impl IdfMemory {
@@ -86,14 +88,14 @@ impl IdfMemory {
         if known.len() < vocabulary.len() {
             known.resize(vocabulary.len().next_power_of_two(), f64::NAN);
         }
-        let idf = document.terms().iter().map(|term| {
-            let idf = &mut known[term.id.index()];
-            if idf.is_nan() {
-                *idf = smooth_idf(documents, table.doc_freq(vocabulary.term(term.id)));
-            }
-            *idf
-        });
-        Some(idf.collect())
+        self.new.clear();
+        let ids = document.terms().iter().map(|term| term.id);
+        self.new.extend(ids.clone().filter(|id| known[id.index()].is_nan()));
+        let frequencies = table.doc_freqs(self.new.iter().map(|id| vocabulary.stem(*id)));
+        for (id, doc_freq) in self.new.iter().zip(frequencies) {
+            known[id.index()] = smooth_idf(documents, doc_freq);
+        }
+        Some(ids.map(|id| known[id.index()]).collect())
     }
 
     /// Forgets everything: the vocabularies begin anew.

@@ -5,10 +5,10 @@
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU32, Ordering};
 
-use hashbrown::HashMap;
-use rustc_hash::FxBuildHasher;
-
 use super::TermTable;
+use crate::analysis::entry::NOTHING;
+use crate::analysis::key::Key;
+use crate::analysis::spellings::Spellings;
 
 /// Look-ups after which a directory is made: more than an article of 100 KB takes.
 const OFTEN: u32 = 1 << 13;
@@ -16,18 +16,12 @@ const OFTEN: u32 = 1 << 13;
 /// Terms of the largest table that gets one, which then takes 1 MB.
 const MOST: usize = 1 << 15;
 
-/// Bytes of the longest term that is in it; others are sought in the table.
-const LONGEST: usize = 12;
-
-/// A term's bytes as numbers.
-type Key = (u64, u32);
-
-/// The terms of a table by their spelling, from when it was asked often.
+/// The terms of a table by their spelling, from when it was asked often. Others than short ones are sought in the table.
 #[derive(Debug, Default)]
 pub(super) struct Directory {
     asked: AtomicU32,
     /// `None` where a document frequency is too large for it.
-    terms: OnceLock<Option<HashMap<Key, u32, FxBuildHasher>>>,
+    terms: OnceLock<Option<Spellings>>,
 }
 
 impl Directory {
@@ -42,7 +36,16 @@ impl Directory {
             None => self.terms.get_or_init(|| of(table)),
         };
         let key = key(term)?;
-        terms.as_ref().map(|terms| terms.get(&key).map_or(0, |&doc_freq| u64::from(doc_freq)))
+        terms.as_ref().map(|terms| terms.find(key, key.hash()).map_or(0, u64::from))
+    }
+
+    /// The same for many terms, but `None` also for those that are not at home in the directory. The processor waits for many of
+    /// them at once.
+    pub(super) fn at_home<'t>(&self, terms: impl Iterator<Item = &'t [u8]>) -> Vec<Option<u32>> {
+        let homes = self.terms.get().and_then(Option::as_ref).map(Spellings::homes).unwrap_or_default();
+        let wanted: Vec<_> = terms.map(|term| homes.wanted(key(term).unwrap_or(Key::NONE))).collect();
+        let number = |wanted| Some(homes.number_of(wanted)).filter(|&number| number != NOTHING);
+        wanted.into_iter().map(number).collect()
     }
 }
 
@@ -54,28 +57,22 @@ impl Clone for Directory {
 }
 
 /// All terms that have keys.
-fn of(table: &TermTable) -> Option<HashMap<Key, u32, FxBuildHasher>> {
-    let mut terms = HashMap::with_capacity_and_hasher(table.len(), FxBuildHasher);
+fn of(table: &TermTable) -> Option<Spellings> {
+    let mut terms = Spellings::default();
     let mut fit = true;
-    table.scan(|term, doc_freq| match (key(term), u32::try_from(doc_freq)) {
-        (Some(key), Ok(doc_freq)) => {
-            terms.insert(key, doc_freq);
+    table.scan(|term, doc_freq| {
+        let Some(key) = key(term) else { return };
+        match u32::try_from(doc_freq).ok().filter(|&doc_freq| doc_freq != NOTHING) {
+            Some(doc_freq) => terms.insert(key, key.hash(), doc_freq),
+            None => fit = false,
         }
-        (Some(_), Err(_)) => fit = false,
-        (None, _) => {}
     });
     fit.then_some(terms)
 }
 
-/// Tells terms of up to [`LONGEST`] bytes apart: zeros stand behind them, and none that ends in a zero has a key.
+/// None that ends in a zero has a key: zeros stand behind short ones.
 fn key(term: &[u8]) -> Option<Key> {
-    if term.len() > LONGEST || term.last().is_none_or(|&last| last == 0) {
-        return None;
-    }
-    let mut bytes = [0; 16];
-    bytes.iter_mut().zip(term).for_each(|(byte, own)| *byte = *own);
-    let number = u128::from_le_bytes(bytes);
-    Some((number as u64, (number >> 64) as u32))
+    Key::of(term).filter(|_| term.last() != Some(&0))
 }
 
 #[cfg(test)]
@@ -97,6 +94,8 @@ mod tests {
             prop_assert_eq!(table.doc_freq(&asked), terms.get(&asked).copied().unwrap_or(0));
             prop_assert!(table.directory.terms.get().is_some());
             prop_assert!(terms.iter().all(|(term, doc_freq)| table.doc_freq(term) == *doc_freq));
+            let all = terms.keys().map(String::as_bytes).chain([asked.as_bytes()]);
+            prop_assert!(table.doc_freqs(all.clone()).eq(all.map(|term| table.doc_freq(std::str::from_utf8(term).unwrap()))));
         }
     }
 

@@ -50,8 +50,23 @@ impl TermTable {
 
     /// Number of documents with the term; 0 for one that is not there.
     pub fn doc_freq(&self, term: &str) -> u64 {
-        let term = term.as_bytes();
+        self.doc_freq_of(term.as_bytes())
+    }
+
+    fn doc_freq_of(&self, term: &[u8]) -> u64 {
         self.directory.doc_freq(term, self).unwrap_or_else(|| self.sought(term))
+    }
+
+    /// The same as [`doc_freq`](Self::doc_freq) of each of these terms, and faster.
+    pub(crate) fn doc_freqs<'t>(
+        &self,
+        terms: impl Iterator<Item = &'t [u8]> + Clone,
+    ) -> impl Iterator<Item = u64> {
+        let at_home = self.directory.at_home(terms.clone());
+        at_home
+            .into_iter()
+            .zip(terms)
+            .map(|(found, term)| found.map_or_else(|| self.doc_freq_of(term), u64::from))
     }
 
     /// The same from its page.
@@ -183,6 +198,7 @@ mod tests {
             let table = table(&terms);
             prop_assert_eq!(table.doc_freq(&asked), terms.get(&asked).copied().unwrap_or(0));
             prop_assert!(terms.iter().all(|(term, doc_freq)| table.doc_freq(term) == *doc_freq));
+            prop_assert!(table.doc_freqs(terms.keys().map(String::as_bytes)).eq(terms.values().copied()));
         }
 
         #[test]
