@@ -66,7 +66,7 @@ impl NewsReader {
             end += seen;
             news.push(News { terms: sum, pairs: 0.0 });
         }
-        for (sentence, doc_freq) in pairs.recurring(&sightings[..end]) {
+        for &(doc_freq, sentence) in pairs.recurring(&sightings[..end]) {
             news[sentence as usize].pairs += ln_count(doc_freq);
         }
         news

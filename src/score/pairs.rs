@@ -30,21 +30,22 @@ const FREE: Slot = Slot { pair: 0, last: u32::MAX, doc_freq: 0 };
 #[derive(Debug, Default)]
 pub(super) struct Pairs {
     slots: Vec<Slot>,
-    /// Where each pair stands, and the sentence that had it first; what stands behind the pairs of this time is left over.
-    firsts: Vec<(u32, u32)>,
+    /// A number and a sentence for each pair; what stands behind the pairs of this time is left over.
+    found: Vec<(u32, u32)>,
 }
 
 impl Pairs {
     /// The pairs that more than one sentence has, in the order of their first sight, from the sightings of a document in order:
-    /// the sentence that has it first and how many have it.
-    pub(super) fn recurring(&mut self, sightings: &[Sighting]) -> impl Iterator<Item = (u32, u32)> {
-        let Self { slots, firsts } = self;
-        // Three in four stay free or more, for a third of all sightings are of pairs seen before: a search rarely goes on.
+    /// how many sentences have it and which is the first.
+    pub(super) fn recurring(&mut self, sightings: &[Sighting]) -> &[(u32, u32)] {
+        let Self { slots, found } = self;
+        // Most stay free, for a third of all sightings are of pairs seen before. Writing them all at once also brings them near.
+        let size = (sightings.len() + sightings.len() / 2 + 2).next_power_of_two();
         slots.clear();
-        slots.resize((2 * sightings.len() + 2).next_power_of_two(), FREE);
-        firsts.resize(sightings.len().max(firsts.len()), (0, 0));
+        slots.resize(size, FREE);
+        found.resize(sightings.len().max(found.len()), (0, 0));
         // The high bits of a product are those that all bits of the key have a part in.
-        let (mask, shift) = (slots.len() - 1, 64 - slots.len().ilog2());
+        let (mask, shift) = (size - 1, 64 - size.ilog2());
         let mut count = 0;
         for &Sighting { pair, sentence } in sightings {
             let mut at = (pair.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> shift) as usize;
@@ -56,15 +57,20 @@ impl Pairs {
                 }
                 at += 1;
             };
-            firsts[count] = (at as u32, sentence);
+            found[count] = (at as u32, sentence);
             count += usize::from(slot.doc_freq == 0);
             slot.pair = pair;
             slot.doc_freq += u32::from(slot.last != sentence);
             slot.last = sentence;
         }
-        let slots = &slots[..];
-        let all = firsts[..count].iter().map(move |&(at, first)| (first, slots[at as usize & mask].doc_freq));
-        all.filter(|&(_, doc_freq)| doc_freq > 1)
+        let mut recurring = 0;
+        for number in 0..count {
+            let (at, first) = found[number];
+            let doc_freq = slots[at as usize & mask].doc_freq;
+            found[recurring] = (doc_freq, first);
+            recurring += usize::from(doc_freq > 1);
+        }
+        &found[..recurring]
     }
 }
 
@@ -92,8 +98,8 @@ mod tests {
                     }
                 }
                 let recurring = plain.iter().filter(|(_, own)| own.len() > 1);
-                let expected: Vec<_> = recurring.map(|(_, own)| (*own.first().unwrap(), own.len() as u32)).collect();
-                prop_assert_eq!(pairs.recurring(&sightings).collect::<Vec<_>>(), expected);
+                let expected: Vec<_> = recurring.map(|(_, own)| (own.len() as u32, *own.first().unwrap())).collect();
+                prop_assert_eq!(pairs.recurring(&sightings), expected);
             }
         }
     }
