@@ -4,9 +4,8 @@
 use std::cmp::Ordering;
 use std::collections::BinaryHeap;
 
-use rustc_hash::FxHashSet;
-
 use super::Budget;
+use super::copies::Copies;
 use crate::analysis::Document;
 
 /// How much a summary may repeat itself.
@@ -53,7 +52,7 @@ pub fn select(
     let mut heap: BinaryHeap<Candidate> =
         scores.iter().enumerate().map(|(sentence, &worth)| Candidate::new(sentence, worth)).collect();
     let mut waiting = Vec::new();
-    let mut copies = FxHashSet::default();
+    let mut copies = Copies::default();
     let mut chosen = Vec::new();
     let mut spent = 0;
     for relaxed in [false, true] {
@@ -71,7 +70,7 @@ pub fn select(
             }
             let span = sentences[top.sentence].span;
             let cost = budget.cost(text, span);
-            if spent + cost <= limit && copies.insert(essence(span.of(text))) {
+            if spent + cost <= limit && copies.add(span.of(text)) {
                 spent += cost;
                 chosen.push(top.sentence);
                 if chosen.len() == most {
@@ -126,47 +125,6 @@ impl PartialEq for Candidate {
 }
 
 impl Eq for Candidate {}
-
-/// The same for two sentences that differ in case, white space and punctuation alone: letters and digits in lower case.
-fn essence(sentence: &str) -> Vec<u8> {
-    if sentence.is_ascii() {
-        return ascii_essence(sentence.as_bytes());
-    }
-    let mut essence = String::with_capacity(sentence.len());
-    for c in sentence.chars() {
-        if c.is_ascii_alphanumeric() {
-            essence.push(c.to_ascii_lowercase());
-        } else if c.is_alphanumeric() {
-            essence.extend(c.to_lowercase());
-        }
-    }
-    essence.into_bytes()
-}
-
-/// The essence of a sentence that is all ASCII, without a branch a byte.
-fn ascii_essence(sentence: &[u8]) -> Vec<u8> {
-    /// Each letter in lower case and each digit; 0 for any other byte.
-    const ESSENTIAL: [u8; 256] = {
-        let mut essential = [0; 256];
-        let mut byte = 0;
-        while byte < 128 {
-            if (byte as u8).is_ascii_alphanumeric() {
-                essential[byte] = (byte as u8).to_ascii_lowercase();
-            }
-            byte += 1;
-        }
-        essential
-    };
-    let mut essence = vec![0; sentence.len()];
-    let mut len = 0;
-    for &byte in sentence {
-        let essential = ESSENTIAL[usize::from(byte)];
-        essence[len] = essential;
-        len += usize::from(essential != 0);
-    }
-    essence.truncate(len);
-    essence
-}
 
 /// Term visits after which similarity is no longer looked at, so that long summaries of long texts stay linear: about
 /// 300 sentences chosen from a book.
@@ -234,6 +192,7 @@ impl<'a> Overlap<'a> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::copies::essence;
     use super::*;
     use crate::analysis::Analyzer;
     use crate::article::Article;
@@ -353,13 +312,6 @@ mod tests {
                 select(&text, &document, &idf, &scores, budget, redundancy),
                 naive(&document, &text, &scores, most, redundancy)
             );
-        }
-
-        #[test]
-        fn the_essence_of_ascii_is_the_same_as_naive(text in "[ -~\\n]{0,40}") {
-            let naive: String = text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
-            prop_assert_eq!(essence(&text), naive.as_bytes());
-            prop_assert_eq!(essence(&(text + "É")), (naive + "é").into_bytes());
         }
 
         #[test]
