@@ -66,8 +66,8 @@ impl NewsReader {
             end += seen;
             news.push(News { terms: sum, pairs: 0.0 });
         }
-        for &(doc_freq, sentence) in pairs.recurring(&sightings[..end]) {
-            news[sentence as usize].pairs += ln_count(doc_freq);
+        for pair in pairs.recurring(&sightings[..end]) {
+            news[pair.first as usize].pairs += ln_count(pair.doc_freq);
         }
         news
     }

@@ -14,63 +14,63 @@ pub(super) fn key(before: u32, term: u32) -> u64 {
     u64::from(before) << 32 | u64::from(term)
 }
 
-/// A pair in the table.
-#[derive(Debug, Clone, Copy)]
-struct Slot {
-    pair: u64,
-    /// The last sentence that had it.
+/// A pair that was found.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Pair {
+    key: u64,
+    /// The sentence that had it first.
+    pub(super) first: u32,
     last: u32,
     /// Sentences with it.
-    doc_freq: u32,
+    pub(super) doc_freq: u32,
 }
 
-const FREE: Slot = Slot { pair: 0, last: u32::MAX, doc_freq: 0 };
+const FREE: u32 = u32::MAX;
 
 /// Counts pairs, in buffers that it keeps.
 #[derive(Debug, Default)]
 pub(super) struct Pairs {
-    slots: Vec<Slot>,
-    /// A number and a sentence for each pair; what stands behind the pairs of this time is left over.
-    found: Vec<(u32, u32)>,
+    /// The numbers of the pairs.
+    slots: Vec<u32>,
+    /// What stands behind the pairs of this time is left over.
+    pairs: Vec<Pair>,
 }
 
 impl Pairs {
-    /// The pairs that more than one sentence has, in the order of their first sight, from the sightings of a document in order:
-    /// how many sentences have it and which is the first.
-    pub(super) fn recurring(&mut self, sightings: &[Sighting]) -> &[(u32, u32)] {
-        let Self { slots, found } = self;
-        // Most stay free, for a third of all sightings are of pairs seen before. Writing them all at once also brings them near.
-        let size = (sightings.len() + sightings.len() / 2 + 2).next_power_of_two();
+    /// The pairs that more than one sentence has, in the order of their first sight, from the sightings of a document in order.
+    pub(super) fn recurring(&mut self, sightings: &[Sighting]) -> &[Pair] {
+        let Self { slots, pairs } = self;
+        // Most stay free, for a third of all sightings are of pairs seen before.
         slots.clear();
-        slots.resize(size, FREE);
-        found.resize(sightings.len().max(found.len()), (0, 0));
+        slots.resize((2 * sightings.len() + 2).next_power_of_two(), FREE);
+        pairs.resize(pairs.len().max(sightings.len()), Pair::default());
         // The high bits of a product are those that all bits of the key have a part in.
-        let (mask, shift) = (size - 1, 64 - size.ilog2());
+        let (mask, shift) = (slots.len() - 1, 64 - slots.len().ilog2());
         let mut count = 0;
-        for &Sighting { pair, sentence } in sightings {
-            let mut at = (pair.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> shift) as usize;
-            let slot = loop {
-                let slot = &mut slots[at & mask];
-                // Free or this pair's: one question, for nobody can predict which.
-                if u64::from(slot.doc_freq).min(slot.pair ^ pair) == 0 {
-                    break slot;
+        for &Sighting { pair: key, sentence } in sightings {
+            // Put down as if it were new, so that a free slot leads to it: a branch would be hard to predict.
+            pairs[count as usize] = Pair { key, first: sentence, last: FREE, doc_freq: 0 };
+            let mut at = (key.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> shift) as usize;
+            let number = loop {
+                let number = slots[at & mask].min(count);
+                if pairs[number as usize].key == key {
+                    break number;
                 }
                 at += 1;
             };
-            found[count] = (at as u32, sentence);
-            count += usize::from(slot.doc_freq == 0);
-            slot.pair = pair;
-            slot.doc_freq += u32::from(slot.last != sentence);
-            slot.last = sentence;
+            slots[at & mask] = number;
+            count += u32::from(number == count);
+            let pair = &mut pairs[number as usize];
+            pair.doc_freq += u32::from(pair.last != sentence);
+            pair.last = sentence;
         }
         let mut recurring = 0;
-        for number in 0..count {
-            let (at, first) = found[number];
-            let doc_freq = slots[at as usize & mask].doc_freq;
-            found[recurring] = (doc_freq, first);
-            recurring += usize::from(doc_freq > 1);
+        for number in 0..count as usize {
+            let pair = pairs[number];
+            pairs[recurring] = pair;
+            recurring += usize::from(pair.doc_freq > 1);
         }
-        &found[..recurring]
+        &pairs[..recurring]
     }
 }
 
@@ -98,8 +98,9 @@ mod tests {
                     }
                 }
                 let recurring = plain.iter().filter(|(_, own)| own.len() > 1);
-                let expected: Vec<_> = recurring.map(|(_, own)| (own.len() as u32, *own.first().unwrap())).collect();
-                prop_assert_eq!(pairs.recurring(&sightings), expected);
+                let expected: Vec<_> = recurring.map(|(_, own)| (*own.first().unwrap(), own.len() as u32)).collect();
+                let found: Vec<_> = pairs.recurring(&sightings).iter().map(|pair| (pair.first, pair.doc_freq)).collect();
+                prop_assert_eq!(found, expected);
             }
         }
     }
