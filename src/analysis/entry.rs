@@ -7,7 +7,7 @@ pub(crate) const NOTHING: u32 = u32::MAX;
 
 /// A short spelling with its number, in sixteen bytes.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Entry {
+pub(crate) struct Entry {
     low: u64,
     high: u32,
     number: u32,

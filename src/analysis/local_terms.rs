@@ -81,7 +81,8 @@ impl LocalTerms {
     pub(super) fn count(&mut self, words: &[Word], known: &[Known], first: usize, document: &mut Document) {
         let Document { tokens, sentences, terms, content, .. } = document;
         self.numbers.clear();
-        self.numbers.resize(words.len(), 0);
+        // To look at all of them before the first is counted lets the processor wait for many at once.
+        self.numbers.extend(known.iter().map(|known| self.seen[known.term().index()]));
         let mut all = known.iter().zip(&mut self.numbers);
         let (begin, mut next) = (self.first, self.next);
         let mut end = content.len();

@@ -5,7 +5,7 @@
 //! full line go on in the next one with room. One that is found elsewhere changes places with what stands at its home, so that
 //! the words of the moment are at home and one comparison finds them.
 
-use super::entry::{Entry, FREE, NOTHING};
+use super::entry::{Entry, FREE};
 use super::key::Key;
 
 /// Entries in a line of the cache.
@@ -149,11 +149,17 @@ impl Homes<'_> {
         Wanted { low: key.low, high: key.high, home: (line.wrapping_mul(LINE) + place) as u32 }
     }
 
-    /// The number of a spelling; [`NOTHING`] of one that is not at home or not there.
+    /// What stands at the home of a spelling.
+    #[inline]
+    pub(crate) fn entry(&self, wanted: Wanted) -> Entry {
+        let home = wanted.home as usize;
+        self.0.get(home / LINE).map_or(FREE, |line| line.0[home % LINE])
+    }
+
+    /// The number of a spelling; [`NOTHING`](super::entry::NOTHING) of one that is not at home or not there.
     #[inline]
     pub(crate) fn number_of(&self, wanted: Wanted) -> u32 {
-        let home = wanted.home as usize;
-        self.0.get(home / LINE).map_or(NOTHING, |line| line.0[home % LINE].number_of(wanted.key()))
+        self.entry(wanted).number_of(wanted.key())
     }
 }
 
@@ -166,6 +172,7 @@ fn home(hash: u64, lines: usize) -> (usize, usize) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::analysis::entry::NOTHING;
     use proptest::prelude::*;
     use std::collections::HashMap;
 

@@ -2,6 +2,7 @@
 //! once; afterwards it costs one look at a table. Ids follow the order of first sight and never leave the worker:
 //! no result depends on them.
 
+use super::entry::FREE;
 use super::folding::{fold, folds_plainly};
 use super::index::Index;
 use super::key::{Key, hash};
@@ -147,9 +148,13 @@ impl Vocabulary {
         for (word, wanted) in words.iter().zip(&mut wanted) {
             *wanted = homes.wanted(Key::within(text.as_bytes(), word.span).unwrap_or(Key::NONE));
         }
+        let mut found = [FREE; TOGETHER];
+        for (wanted, found) in wanted.iter().zip(&mut found[..words.len()]) {
+            *found = homes.entry(*wanted);
+        }
         let (mut missed, mut count) = ([0; TOGETHER], 0);
-        for ((wanted, known), at) in wanted.iter().zip(&mut *known).zip(0..) {
-            *known = homes.number_of(*wanted).into();
+        for (((wanted, found), known), at) in wanted.iter().zip(&found).zip(&mut *known).zip(0..) {
+            *known = found.number_of(wanted.key()).into();
             missed[count] = at;
             count += usize::from(known.is_nothing());
         }
