@@ -90,13 +90,7 @@ enum Rarity {
 impl<'a> Features<'a> {
     pub(super) fn of(input: &'a KeywordInput<'a>, phrases: &'a Phrases<'a>) -> Self {
         let (document, terms) = (input.document, input.document.terms());
-        // The greatest of the content words, without a branch.
-        let exceeds = |(term, idf): (&Term, &f64)| {
-            let is_content = u32::from(!term.stop) * term.count > 0;
-            (idf - 1.0) * f64::from(u8::from(is_content))
-        };
-        let greater = |most: f64, value: f64| if value > most { value } else { most };
-        let largest = terms.iter().zip(input.idf).map(exceeds).fold(0.0, greater);
+        let largest = largest(terms, input.idf);
         let rarity = if largest > 1e-9 {
             Rarity::Documents(largest)
         } else {
@@ -113,17 +107,24 @@ impl<'a> Features<'a> {
         Self { input, phrases, rarity, titled, ascii: input.text.is_ascii() }
     }
 
-    /// The inverse document frequency of a term, scaled.
+    /// The inverse document frequency of a term, before it is scaled.
     #[inline]
     fn idf(&self, term: u32) -> f64 {
         let term = term as usize;
         match self.rarity {
-            Rarity::Documents(largest) => self.input.idf.get(term).map_or(0.0, |idf| idf - 1.0) / largest,
-            Rarity::Sentences(sentences, largest) => {
+            Rarity::Documents(_) => self.input.idf.get(term).map_or(0.0, |idf| idf - 1.0),
+            Rarity::Sentences(sentences, _) => {
                 let of_term = f64::from(self.input.document.terms()[term].sentences) + 0.5;
-                (sentences / of_term).ln() / largest
+                (sentences / of_term).ln()
             }
         }
+    }
+
+    /// What inverse document frequencies are divided by.
+    #[inline]
+    fn scale(&self) -> f64 {
+        let (Rarity::Documents(largest) | Rarity::Sentences(_, largest)) = self.rarity;
+        largest
     }
 
     #[inline]
@@ -140,11 +141,7 @@ impl<'a> Features<'a> {
         let (document, phrases) = (self.input.document, self.phrases);
         let words = phrases.content_words();
         let (inside, capitals) = words.inside();
-        let (mut idf, mut terms) = (0.0, 0);
-        for term in phrases.single_terms() {
-            idf += self.idf(term);
-            terms += 1;
-        }
+        let (idf, terms) = self.of_single_terms();
         let content = words.len();
         let again: u32 = phrases.recurring().words().iter().map(|word| word.phrase.count()).sum();
         let share = |part: f64, whole: usize| part / whole.max(1) as f64;
@@ -154,8 +151,22 @@ impl<'a> Features<'a> {
             article_word_length: share(self.all_characters(words) as f64, content),
             article_capitals: share(f64::from(capitals), inside as usize),
             article_title: f64::from(u8::from(!document.title().is_empty())),
-            article_idf: finite(share(idf, terms)),
+            article_idf: finite(share(idf, terms) / self.scale()),
         }
+    }
+
+    /// The sum of the inverse document frequencies of the candidates of one word, and how many these are.
+    fn of_single_terms(&self) -> (f64, usize) {
+        let (mut idf, mut terms) = (0.0, 0);
+        for term in self.phrases.single_terms_again() {
+            idf += self.idf(term);
+            terms += 1;
+        }
+        for (term, counts) in self.phrases.single_terms_once() {
+            idf += if_so(counts, self.idf(term));
+            terms += usize::from(counts);
+        }
+        (idf, terms)
     }
 
     pub(super) fn of_phrase(&self, id: PhraseId) -> OfPhrase {
@@ -194,7 +205,7 @@ impl<'a> Features<'a> {
     pub(super) fn of_words(&self, id: PhraseId) -> (f64, u32) {
         let (mut idf_sum, mut titled) = (0.0, 0);
         for &term in self.phrases.terms(id) {
-            idf_sum += self.idf(term);
+            idf_sum += self.idf(term) / self.scale();
             titled += u32::from(self.is_titled(term));
         }
         (idf_sum, titled)
@@ -236,6 +247,31 @@ impl<'a> Features<'a> {
         let piece = span.of(self.input.text);
         if piece.is_ascii() { piece.len() } else { piece.chars().count() }
     }
+}
+
+/// By how much the greatest frequency of content words exceeds 1; 0 if none does.
+fn largest(terms: &[Term], idf: &[f64]) -> f64 {
+    const ABREAST: usize = 4;
+    let len = terms.len().min(idf.len());
+    let (some, more) = terms[..len].as_chunks::<ABREAST>();
+    let (of_some, of_more) = idf[..len].as_chunks::<ABREAST>();
+    #[allow(clippy::needless_bitwise_bool, reason = "a branch is what it would be")]
+    let exceeds = |term: &Term, idf: &f64| if_so(!term.stop & (term.count > 0), idf - 1.0);
+    let greater = |most: f64, value: f64| if value > most { value } else { most };
+    let mut largest = [0.0; ABREAST];
+    for (terms, idf) in some.iter().zip(of_some) {
+        for (at, largest) in largest.iter_mut().enumerate() {
+            *largest = greater(*largest, exceeds(&terms[at], &idf[at]));
+        }
+    }
+    let rest = more.iter().zip(of_more).map(|(term, idf)| exceeds(term, idf));
+    rest.chain(largest).fold(0.0, greater)
+}
+
+/// The value, or 0 if it is not to count, without a branch.
+#[inline]
+fn if_so(counts: bool, value: f64) -> f64 {
+    f64::from_bits(value.to_bits() & 0u64.wrapping_sub(u64::from(counts)))
 }
 
 /// Bytes of letters that are not the first.

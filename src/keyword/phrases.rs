@@ -3,6 +3,8 @@
 //! known by the stems of all its words, so that `Sea ice` and `sea ices` are one. Most phrases occur once: what there is to
 //! know of them is told by their place.
 
+use std::borrow::Cow;
+
 use super::content_words::ContentWords;
 use super::phrase::{OncePromises, Phrase, around, distance};
 use super::recurring::{AllRecurring, Recurring};
@@ -115,11 +117,16 @@ impl<'a> Phrases<'a> {
         (known.start as usize) < self.listed || known.phrase.count() > 1
     }
 
-    /// The terms of the candidates of one word, those that recur first.
-    pub(super) fn single_terms(&self) -> impl Iterator<Item = u32> {
+    /// The terms of the candidates of one word that recur.
+    pub(super) fn single_terms_again(&self) -> impl Iterator<Item = u32> {
         let again = self.recurring.words().iter().filter(|known| self.is_candidate(known));
-        let once = (0..self.listed).filter(|&at| !self.recurring.has(at, 1));
-        again.map(|known| known.start as usize).chain(once).map(|at| self.words.terms()[at])
+        again.map(|known| self.words.terms()[known.start as usize])
+    }
+
+    /// The terms of the content words that candidates may begin with though they occur once, each with whether it does.
+    pub(super) fn single_terms_once(&self) -> impl Iterator<Item = (u32, bool)> {
+        let terms = self.words.terms()[..self.listed].iter();
+        terms.zip(0..).map(|(&term, at)| (term, !self.recurring.has(at, 1)))
     }
 
     /// Shows the recurring phrases that are part of one, itself included.
@@ -141,8 +148,10 @@ impl<'a> Phrases<'a> {
             let (first, last) = (tokens[start] as usize, tokens[start + content - 1] as usize);
             around(&self.words.document.tokens()[first..=last]).of(text)
         };
+        // No white space is inside a word.
+        let folded = |surface| if content > 1 { folded(surface) } else { Cow::Borrowed(surface) };
         let spelling = match self.recurring.at(start, content) {
-            Some(known) => most_frequent(self.recurring.places(known).map(surface)),
+            Some(known) => most_frequent(self.recurring.places(known).map(surface), folded),
             None => folded(surface(start)),
         };
         spelling.into_owned()
