@@ -127,11 +127,6 @@ impl<'a> Features<'a> {
         largest
     }
 
-    #[inline]
-    fn is_titled(&self, term: u32) -> bool {
-        self.titled.get(term as usize).is_some_and(|titled| *titled)
-    }
-
     /// Of a phrase, and behind them those of the article.
     pub(super) fn row(&self, id: PhraseId) -> Vec<f32> {
         [&self.of_phrase(id).row()[..], &self.of_article().row()].concat()
@@ -203,12 +198,11 @@ impl<'a> Features<'a> {
     /// The sum of the inverse document frequencies of a phrase's content words, and how many of them the title has.
     #[inline]
     pub(super) fn of_words(&self, id: PhraseId) -> (f64, u32) {
-        let (mut idf_sum, mut titled) = (0.0, 0);
-        for &term in self.phrases.terms(id) {
-            idf_sum += self.idf(term) / self.scale();
-            titled += u32::from(self.is_titled(term));
-        }
-        (idf_sum, titled)
+        let terms = self.phrases.terms(id);
+        let idf = |&term: &u32| self.idf(term) / self.scale();
+        let is_titled = |term: &&u32| self.titled.get(**term as usize).is_some_and(|titled| *titled);
+        let titled = if self.titled.is_empty() { 0 } else { terms.iter().filter(is_titled).count() };
+        (terms.iter().map(idf).sum(), titled as u32)
     }
 
     /// Characters of the words from one on, at least 1.

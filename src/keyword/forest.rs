@@ -64,13 +64,16 @@ impl Forest {
         };
         let features = thresholds.into_iter().map(feature).collect();
         let mut forest = Self { features, left: Vec::new(), scores: [[0.0; MAX_LEAVES]; MOST_TREES], trees };
-        let mut left = vec![[[u32::MAX; ABREAST]; TIMES]; answers];
+        // What a question leaves of the value at its threshold and thus of all smaller ones, and of the one behind and greater ones.
+        let mut down = vec![[[u32::MAX; ABREAST]; TIMES]; answers];
+        let mut up = down.clone();
         for (number, &root) in forest.trees.roots.iter().enumerate().take(MOST_TREES) {
             let end =
                 forest.trees.roots.get(number + 1).map_or(forest.trees.nodes.len(), |&next| next as usize);
             let nodes = &forest.trees.nodes[root as usize..end];
             // The leaves before each node and all, and where the nodes below each end.
-            let mut before = vec![0];
+            let mut before = Vec::with_capacity(nodes.len() + 1);
+            before.push(0);
             let mut ends = vec![nodes.len(); nodes.len()];
             let scores = &mut forest.scores[number];
             for (at, node) in nodes.iter().enumerate() {
@@ -90,16 +93,24 @@ impl Forest {
                 let above = (node.above - root) as usize;
                 let (first, second) = (between(at, above), between(above, ends[at]));
                 let (thresholds, answers) = &forest.features[usize::from(node.feature)];
-                let below = thresholds.exceeded(node.threshold.into()) + 1;
-                let (low, high) = left[*answers..=answers + thresholds.values().len()].split_at_mut(below);
-                for (answers, ruled_out) in [(low, second), (high, first)] {
-                    answers
-                        .iter_mut()
-                        .for_each(|left| left[number / ABREAST][number % ABREAST] &= !ruled_out);
-                }
+                let at = answers + thresholds.exceeded(node.threshold.into());
+                down[at][number / ABREAST][number % ABREAST] &= !second;
+                up[at + 1][number / ABREAST][number % ABREAST] &= !first;
             }
         }
-        forest.left = left.into_iter().map(|left| left.map(u32x8::new)).collect();
+        let [mut down, mut up] =
+            [down, up].map(|left| left.into_iter().map(|left| left.map(u32x8::new)).collect::<Vec<_>>());
+        for (thresholds, first) in &forest.features {
+            for at in *first..first + thresholds.values().len() {
+                up[at + 1] = both(up[at + 1], up[at]);
+            }
+            for at in (*first..first + thresholds.values().len()).rev() {
+                down[at] = both(down[at], down[at + 1]);
+            }
+        }
+        // With room for answers to several features.
+        forest.left = Vec::with_capacity(2 * answers);
+        forest.left.extend(down.into_iter().zip(up).map(|(down, up)| both(down, up)));
         forest
     }
 
@@ -154,8 +165,11 @@ impl Forest {
                 left.copy_from_slice(leaves.map(u32x8::to_array).as_flattened());
                 *sum = *score;
             }
-            for (tree, of_tree) in self.scores.iter().enumerate().skip(first) {
-                sums.iter_mut().zip(&left).for_each(|(sum, left)| *sum += score(left[tree], of_tree));
+            let [one, two, three, four] = left.each_ref().map(|left| &left[first..]);
+            let trees = self.scores[first..].iter().zip(one).zip(two).zip(three).zip(four);
+            for ((((of_tree, one), two), three), four) in trees {
+                let of_rows = [one, two, three, four].map(|left| score(*left, of_tree));
+                sums.iter_mut().zip(of_rows).for_each(|(sum, score)| *sum += score);
             }
             scores.iter_mut().zip(sums).for_each(|((_, score), sum)| *score = sum);
         }
@@ -187,9 +201,7 @@ impl Forest {
     fn leaves<const SOME: usize>(&self, mut leaves: [u32x8; SOME], answers: &[Answer]) -> [u32x8; SOME] {
         for Answer(answer) in answers {
             let Some(left) = self.left.get(usize::from(*answer)) else { continue };
-            for (leaves, left) in leaves.iter_mut().zip(left) {
-                *leaves &= *left;
-            }
+            leaves.iter_mut().zip(left).for_each(|(leaves, left)| *leaves &= *left);
         }
         leaves
     }
@@ -212,6 +224,11 @@ impl Forest {
         }
         (base, of_feature)
     }
+}
+
+/// What two answers leave.
+fn both(one: Leaves, other: Leaves) -> Leaves {
+    std::array::from_fn(|some| one[some] & other[some])
 }
 
 /// The score of the leaf that is left of a tree.

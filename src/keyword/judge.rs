@@ -10,9 +10,11 @@ use super::phrases::PhraseId;
 use super::trees::Trees;
 use crate::weighting::ln_count as ln;
 
-/// Counts whose answers are found beforehand, and those of which the answers to all shares are.
-const COUNTS: u32 = 512;
+/// Places and counts whose answers are found beforehand, and counts of which the answers to all shares are.
+const POSITIONS: u32 = 512;
+const COUNTS: u32 = 128;
 const SMALL: u32 = 16;
+const SHARE: usize = (SMALL * SMALL) as usize;
 
 /// Answers that each phrase has, and all of one that occurs once and of one that can recur.
 const EACH: usize = 3;
@@ -37,7 +39,7 @@ pub(super) struct Judge {
     positions: Vec<Answer>,
     characters: Vec<Answer>,
     /// For each of the [`SHARES`] by the whole and the part.
-    shares: [[Answer; (SMALL * SMALL) as usize]; SHARES.len()],
+    shares: [[Answer; SHARE]; SHARES.len()],
 }
 
 /// The answers to the features of some phrases.
@@ -47,6 +49,12 @@ pub(super) struct Answers {
     once: Vec<[Answer; ONCE]>,
     again: Vec<[Answer; AGAIN]>,
     shared: Vec<Answer>,
+}
+
+/// The answers that each phrase has, and the sum of its words' inverse document frequencies.
+struct Each {
+    answers: [Answer; EACH],
+    idf_sum: f64,
 }
 
 impl Answers {
@@ -89,15 +97,20 @@ impl Judge {
                 shapes[Self::shape(content, stops, titled)] = forest.together(&[words, inside, title]);
             }
         }
-        let known = |feature: Feature, add: u32| -> Vec<_> {
-            (0..COUNTS).map(|count| forest.answer(feature as usize, ln(add + count))).collect()
+        let known = |feature: Feature, add: u32, most: u32| -> Vec<_> {
+            (0..most).map(|count| forest.answer(feature as usize, ln(add + count))).collect()
         };
-        let (counts, positions, characters) =
-            (known(Feature::count, 1), known(Feature::position, 1), known(Feature::characters, 0));
+        let counts = known(Feature::count, 1, COUNTS);
+        let positions = known(Feature::position, 1, POSITIONS);
+        let characters = known(Feature::characters, 0, COUNTS);
         let shares = SHARES.map(|feature| {
             std::array::from_fn(|at| {
                 let (whole, part) = (at as u32 / SMALL, at as u32 % SMALL);
-                forest.answer(feature as usize, share(part, whole.max(1)))
+                if part > whole {
+                    Answer::default()
+                } else {
+                    forest.answer(feature as usize, share(part, whole))
+                }
             })
         });
         Self { forest, once, rarities, shapes, counts, positions, characters, shares }
@@ -132,36 +145,43 @@ impl Judge {
             ids.swap(at, len);
             len += usize::from(features.phrases.known(id).is_none());
         }
-        let (once, again) = ids.split_at(len);
-        let once = once.iter().map(|&id| self.once(features, id)).collect();
-        let again = again.iter().map(|&id| self.again(features, id)).collect();
+        let each: Vec<_> = ids.iter().map(|&id| self.each(features, id)).collect();
+        let rows = ids.iter().zip(&each);
+        let once = rows.clone().take(len).map(|(&id, each)| self.once(features, id, each)).collect();
+        let again = rows.skip(len).map(|(&id, each)| self.again(features, id, each)).collect();
         Answers { ids, once, again, shared }
     }
 
-    fn once(&self, features: &Features<'_>, id: PhraseId) -> [Answer; ONCE] {
-        let (each, idf_sum) = self.each(features, id);
+    fn once(&self, features: &Features<'_>, id: PhraseId, each: &Each) -> [Answer; ONCE] {
+        let Each { answers: [one, two, three], idf_sum } = *each;
         let view = features.phrases.content_words().view(id.start(), id.content());
-        let [one, two, three] = each;
         let rarity = self.rarities[id.content() % self.rarities.len()].answer(finite(idf_sum));
         [one, two, three, rarity, self.once[usize::from(view.bits() % View::KINDS)]]
     }
 
-    fn again(&self, features: &Features<'_>, id: PhraseId) -> [Answer; AGAIN] {
+    fn again(&self, features: &Features<'_>, id: PhraseId, each: &Each) -> [Answer; AGAIN] {
+        let Each { answers: [one, two, three], idf_sum } = *each;
         let answer = |feature: Feature, value: f64| self.forest.answer(feature as usize, value);
         let phrase = features.phrases.get(id);
-        let (each, idf_sum) = self.each(features, id);
         let n = id.content() as f64;
-        let [one, two, three] = each;
         let count = self.of_count(&self.counts, Feature::count, phrase.count(), 1);
         let shares = phrase.shares();
-        let [four, five, six, seven, eight] = std::array::from_fn(|at| {
-            let (part, whole) = shares[at];
-            if part.max(whole) < SMALL {
-                self.shares[at][(whole * SMALL + part) as usize]
-            } else {
-                answer(SHARES[at], share(part, whole))
-            }
-        });
+        // No part is more than the occurrences.
+        let [four, five, six, seven, eight] = if phrase.count() < SMALL {
+            let [free, free_left, free_right, longer, capitals] = shares;
+            let known =
+                |(part, whole): (u32, u32), of: &[Answer; SHARE]| of[(whole * SMALL + part) as usize % SHARE];
+            let [of_free, of_left, of_right, of_longer, of_capitals] = &self.shares;
+            [
+                known(free, of_free),
+                known(free_left, of_left),
+                known(free_right, of_right),
+                known(longer, of_longer),
+                known(capitals, of_capitals),
+            ]
+        } else {
+            std::array::from_fn(|at| answer(SHARES[at], share(shares[at].0, shares[at].1)))
+        };
         [
             one,
             two,
@@ -179,9 +199,8 @@ impl Judge {
         ]
     }
 
-    /// The answers that each phrase has, and the sum of its words' inverse document frequencies.
     #[inline]
-    fn each(&self, features: &Features<'_>, id: PhraseId) -> ([Answer; EACH], f64) {
+    fn each(&self, features: &Features<'_>, id: PhraseId) -> Each {
         let content = id.content();
         let (first, words) = features.phrases.content_words().extent_in_tokens(id.start(), content);
         let (idf_sum, titled) = features.of_words(id);
@@ -191,7 +210,7 @@ impl Judge {
             self.of_count(&self.positions, Feature::position, first, 1),
             self.of_count(&self.characters, Feature::characters, characters, 0),
         ];
-        (answers, idf_sum)
+        Each { answers, idf_sum }
     }
 
     /// The answer to the logarithm of a number after something is added.

@@ -23,15 +23,19 @@ impl Thresholds {
 
     /// Takes them in any order.
     pub(super) fn of_numbers(mut values: Vec<f64>) -> Self {
-        values.sort_unstable_by(f64::total_cmp);
+        // Several ascending ones behind each other are merged.
+        values.sort_by(f64::total_cmp);
         values.dedup();
         let (least, greatest) =
             (values.first().copied().unwrap_or(0.0), values.last().copied().unwrap_or(0.0));
         let scale = if greatest > least { CELLS as f64 / (greatest - least) } else { 1.0 };
         let mut thresholds = Self { values, before: [0; CELLS], least, scale };
-        for at in 0..thresholds.values.len() {
-            let cell = thresholds.cell(thresholds.values[at]);
-            thresholds.before[cell + 1..].iter_mut().for_each(|before| *before += 1);
+        let mut cells = [0; CELLS];
+        thresholds.values.iter().for_each(|&value| cells[thresholds.cell(value)] += 1);
+        let mut sum = 0;
+        for (before, own) in thresholds.before.iter_mut().zip(cells) {
+            *before = sum;
+            sum += own;
         }
         thresholds
     }
