@@ -4,7 +4,7 @@
 
 use super::KeywordInput;
 use super::content_words::ContentWords;
-use super::phrase::{Phrase, around};
+use super::phrase::Phrase;
 use super::phrases::{PhraseId, Phrases};
 use crate::analysis::Term;
 use crate::bits::{Bytes, Finder, Kind};
@@ -110,14 +110,15 @@ impl<'a> Features<'a> {
     /// The inverse document frequency of a term, before it is scaled.
     #[inline]
     fn idf(&self, term: u32) -> f64 {
-        let term = term as usize;
         match self.rarity {
-            Rarity::Documents(_) => self.input.idf.get(term).map_or(0.0, |idf| idf - 1.0),
-            Rarity::Sentences(sentences, _) => {
-                let of_term = f64::from(self.input.document.terms()[term].sentences) + 0.5;
-                (sentences / of_term).ln()
-            }
+            Rarity::Documents(_) => self.input.idf.get(term as usize).map_or(0.0, |idf| idf - 1.0),
+            Rarity::Sentences(sentences, _) => self.rarity_by_sentences(term, sentences),
         }
+    }
+
+    #[cold]
+    fn rarity_by_sentences(&self, term: u32, sentences: f64) -> f64 {
+        (sentences / (f64::from(self.input.document.terms()[term as usize].sentences) + 0.5)).ln()
     }
 
     /// What inverse document frequencies are divided by.
@@ -199,17 +200,26 @@ impl<'a> Features<'a> {
     #[inline]
     pub(super) fn of_words(&self, id: PhraseId) -> (f64, u32) {
         let terms = self.phrases.terms(id);
-        let idf = |&term: &u32| self.idf(term) / self.scale();
+        let scale = self.scale();
+        let mut idf_sum = 0.0;
+        for &term in terms {
+            idf_sum += self.idf(term) / scale;
+        }
+        (idf_sum, if self.titled.is_empty() { 0 } else { self.of_title(terms) })
+    }
+
+    /// How many of a phrase's words the title has.
+    fn of_title(&self, terms: &[u32]) -> u32 {
         let is_titled = |term: &&u32| self.titled.get(**term as usize).is_some_and(|titled| *titled);
-        let titled = if self.titled.is_empty() { 0 } else { terms.iter().filter(is_titled).count() };
-        (terms.iter().map(idf).sum(), titled as u32)
+        terms.iter().filter(is_titled).count() as u32
     }
 
     /// Characters of the words from one on, at least 1.
     #[inline]
     pub(super) fn characters(&self, first: u32, words: u32) -> u32 {
-        let (first, end) = (first as usize, (first + words) as usize);
-        self.length(around(&self.input.document.tokens()[first..end])).max(1) as u32
+        let tokens = self.input.document.tokens();
+        let (start, end) = (tokens[first as usize].span.start, tokens[(first + words) as usize - 1].span.end);
+        self.length(Span { start, end }).max(1) as u32
     }
 
     /// Characters of the content words.
@@ -235,9 +245,10 @@ impl<'a> Features<'a> {
     /// Characters of a stretch of the text.
     #[inline]
     fn length(&self, span: Span) -> usize {
-        if self.ascii {
-            return span.len();
-        }
+        if self.ascii { span.len() } else { self.characters_of(span) }
+    }
+
+    fn characters_of(&self, span: Span) -> usize {
         let piece = span.of(self.input.text);
         if piece.is_ascii() { piece.len() } else { piece.chars().count() }
     }
