@@ -36,6 +36,9 @@ use crate::analysis::Document;
 use crate::error::{Error, ErrorKind};
 use crate::explanation::Explanation;
 
+/// Words of an article whose room is kept for the next one.
+const MAX_SPARE: usize = 1 << 15;
+
 /// What a scorer sees of one article.
 #[derive(Debug, Clone, Copy)]
 pub struct Scoring<'a> {

@@ -3,6 +3,7 @@
 
 use std::mem;
 
+use super::MAX_SPARE;
 use super::pairs::{Pairs, Sighting, key};
 use crate::analysis::{Document, Token};
 use crate::weighting::ln_count;
@@ -58,16 +59,21 @@ impl NewsReader {
             }
             State { worth: *worth, recurs: doc_freq > 1 }
         }));
-        sightings.resize(tokens.len().max(sightings.len()), Sighting::default());
         news.clear();
         let mut end = 0;
         for (sentence, number) in sentences.iter().zip(0..) {
+            if sightings.len() < end + sentence.words() {
+                sightings.resize(end + sentence.words(), Sighting::default());
+            }
             let (sum, seen) = read(&tokens[sentence.token_range()], number, states, &mut sightings[end..]);
             end += seen;
             news.push(News { terms: sum, pairs: 0.0 });
         }
         for pair in pairs.recurring(&sightings[..end]) {
             news[pair.first as usize].pairs += ln_count(pair.doc_freq);
+        }
+        if tokens.len() > MAX_SPARE {
+            (*states, *sightings, *pairs) = Default::default();
         }
         news
     }

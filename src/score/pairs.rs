@@ -43,11 +43,13 @@ impl Pairs {
         // Most stay free, for a third of all sightings are of pairs seen before.
         slots.clear();
         slots.resize((2 * sightings.len() + 2).next_power_of_two(), FREE);
-        pairs.resize(pairs.len().max(sightings.len()), Pair::default());
         // The high bits of a product are those that all bits of the key have a part in.
         let (mask, shift) = (slots.len() - 1, 64 - slots.len().ilog2());
         let mut count = 0;
         for &Sighting { pair: key, sentence } in sightings {
+            if pairs.len() <= count as usize {
+                pairs.push(Pair::default());
+            }
             // Put down as if it were new, so that a free slot leads to it: a branch would be hard to predict.
             pairs[count as usize] = Pair { key, first: sentence, last: FREE, doc_freq: 0 };
             let mut at = (key.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> shift) as usize;

@@ -11,7 +11,7 @@ use memchr::memchr2_iter;
 
 use super::content::ContentReader;
 use super::news::NewsReader;
-use super::{Scoring, SentenceScorer};
+use super::{MAX_SPARE, Scoring, SentenceScorer};
 use crate::analysis::Sentence;
 use crate::explanation::Explanation;
 use crate::weighting::ln_count;
@@ -51,9 +51,6 @@ const TYPICAL: f64 = 20.0;
 
 /// Found on the development sets beside the weights; from 1.5 to 2 summaries are as good (docs/quality.md).
 const DIVERSITY: f64 = 1.75;
-
-/// Words of an article whose room is kept for the next one.
-const MAX_SPARE: usize = 1 << 15;
 
 /// The features of one sentence.
 type Features = [f64; FEATURES.len()];
