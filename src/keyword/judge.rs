@@ -2,7 +2,7 @@
 //! were found for them beforehand; no number is computed that the trees see nothing of.
 
 use super::content_words::{MOST_CONTENT, View};
-use super::features::{FEATURES, Feature, Features, OfPhrase, finite};
+use super::features::{FEATURES, Feature, Features, OfArticle, OfPhrase, finite};
 use super::forest::{Answer, Forest};
 use super::joint::Joint;
 use super::phrase::Phrase;
@@ -48,7 +48,7 @@ pub(super) struct Answers {
     ids: Vec<PhraseId>,
     once: Vec<[Answer; ONCE]>,
     again: Vec<[Answer; AGAIN]>,
-    shared: Vec<Answer>,
+    shared: [Answer; OfArticle::WIDTH],
 }
 
 /// The answers that each phrase has, and the sum of its words' inverse document frequencies.
@@ -136,14 +136,13 @@ impl Judge {
     /// The same as what [`Forest::answer`] says of each of the [`Features`].
     pub(super) fn answers(&self, features: &Features<'_>, mut ids: Vec<PhraseId>) -> Answers {
         let shared = features.of_article().row();
-        let shared = (OfPhrase::WIDTH..).zip(shared);
-        let shared = shared.map(|(feature, value)| self.forest.answer(feature, value.into())).collect();
+        let shared = std::array::from_fn(|at| self.forest.answer(OfPhrase::WIDTH + at, shared[at].into()));
         // All are swapped, so that no branch is to be foretold.
         let mut len = 0;
         for at in 0..ids.len() {
             let id = ids[at];
             ids.swap(at, len);
-            len += usize::from(features.phrases.known(id).is_none());
+            len += usize::from(!features.phrases.recurs(id));
         }
         let each: Vec<_> = ids.iter().map(|&id| self.each(features, id)).collect();
         let rows = ids.iter().zip(&each);

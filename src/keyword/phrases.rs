@@ -106,6 +106,12 @@ impl<'a> Phrases<'a> {
         self.known(id).copied().unwrap_or_else(once)
     }
 
+    /// Whether a phrase is known as one that can recur.
+    #[inline]
+    pub(super) fn recurs(&self, id: PhraseId) -> bool {
+        self.recurring.has(id.start(), id.content())
+    }
+
     /// What is known of a phrase that can recur.
     pub(super) fn known(&self, id: PhraseId) -> Option<&Phrase> {
         let known = if id.rare() { None } else { self.recurring.at(id.start(), id.content()) };
