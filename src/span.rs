@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use crate::bits::{self, Bytes, WIDTH};
+use crate::bits::{self, Bytes, Kind, WIDTH};
 
 /// The longest text that one article may have, in bytes: spans are 32-bit.
 pub const MAX_TEXT: usize = u32::MAX as usize / 2;
@@ -78,44 +78,85 @@ impl Span {
 /// assert!(matches!(folded("two words"), std::borrow::Cow::Borrowed(_)));
 /// ```
 pub fn folded(text: &str) -> Cow<'_, str> {
-    let inner = text.trim();
     let mut folded = String::new();
-    // Up to here it is taken over, and the space behind.
-    let mut taken = 0;
+    let mut whole = None;
+    fold::<NoKind>(
+        text,
+        |_| false,
+        |piece, end| match end {
+            PieceEnd::Text if folded.is_empty() => whole = Some(piece),
+            PieceEnd::Text | PieceEnd::Special(_) => folded.push_str(piece),
+            PieceEnd::Space => {
+                if folded.is_empty() {
+                    folded.reserve_exact(text.len());
+                }
+                folded.push_str(piece);
+                folded.push(' ');
+            }
+        },
+    );
+    match whole {
+        Some(whole) if whole.len() == text.len() => Cow::Borrowed(text),
+        Some(whole) => Cow::Owned(whole.to_owned()),
+        None => Cow::Owned(folded),
+    }
+}
+
+/// What stands behind a piece of a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum PieceEnd {
+    /// White space, which is one space when it is folded.
+    Space,
+    /// A special character.
+    Special(char),
+    /// Nothing.
+    Text,
+}
+
+/// Cuts a text at its ends, at white space that is no single space, and at characters that are `special`, whose first bytes
+/// are of a kind; gives each piece, which may be empty.
+pub(crate) fn fold<'t, K: Kind>(
+    text: &'t str,
+    special: impl Fn(char) -> bool,
+    mut each: impl FnMut(&'t str, PieceEnd),
+) {
+    let text = text.trim();
+    // Up to here it was given.
+    let mut given = 0;
     let mut behind_space = 0;
-    for base in (0..inner.len()).step_by(WIDTH) {
-        let [spaces, white] = bits::masks_from(inner.as_bytes(), base, |bytes| {
-            [bits::is(bytes, b' '), bits::up_to(bytes, b' ') | begins_white_space(bytes)]
+    for base in (0..text.len()).step_by(WIDTH) {
+        let [spaces, others] = bits::masks_from(text.as_bytes(), base, |bytes| {
+            let beyond = bits::is(bytes, 0xC2) | bits::within(bytes, 0xE1, 0xE3);
+            [bits::is(bytes, b' '), bits::up_to(bytes, 0x1F) | beyond | K::of(bytes)]
         });
-        let mut odd = white & !(spaces & !(spaces << 1 | behind_space));
+        let mut odd = others | spaces & (spaces << 1 | behind_space);
         behind_space = spaces >> (WIDTH - 1);
         while odd != 0 {
             let at = base + odd.trailing_zeros() as usize;
             odd &= odd - 1;
-            let Some(rest) =
-                inner.get(at..).filter(|rest| at >= taken && rest.starts_with(char::is_whitespace))
-            else {
+            let Some(c) = text.get(at..).filter(|_| at >= given).and_then(|rest| rest.chars().next()) else {
                 continue;
             };
-            if taken == 0 {
-                folded.reserve_exact(inner.len());
+            let piece = text.get(given..at).unwrap_or_default();
+            if c.is_whitespace() {
+                each(piece.strip_suffix(' ').unwrap_or(piece), PieceEnd::Space);
+                given = text.len() - text[at..].trim_start().len();
+            } else if special(c) {
+                each(piece, PieceEnd::Special(c));
+                given = at + c.len_utf8();
             }
-            let word = inner.get(taken..at).unwrap_or_default();
-            folded.push_str(word.strip_suffix(' ').unwrap_or(word));
-            folded.push(' ');
-            taken = inner.len() - rest.trim_start().len();
         }
     }
-    if taken == 0 {
-        return if inner.len() == text.len() { Cow::Borrowed(text) } else { Cow::Owned(inner.to_owned()) };
-    }
-    folded.push_str(inner.get(taken..).unwrap_or_default());
-    Cow::Owned(folded)
+    each(text.get(given..).unwrap_or_default(), PieceEnd::Text);
 }
 
-/// The first bytes of white space beyond ASCII.
-fn begins_white_space(bytes: Bytes) -> Bytes {
-    bits::is(bytes, 0xC2) | bits::within(bytes, 0xE1, 0xE3)
+/// No byte at all.
+struct NoKind;
+
+impl Kind for NoKind {
+    fn of(_: Bytes) -> Bytes {
+        Bytes::ZERO
+    }
 }
 
 #[cfg(test)]

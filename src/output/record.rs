@@ -1,8 +1,6 @@
 //! The records that other programs read. They borrow and only serialise; their keys, in this order, are a contract.
 
-use std::borrow::Cow;
-
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 use crate::article::Article;
 use crate::error::Error;
@@ -102,9 +100,11 @@ pub struct SegmentRecord<'a> {
     pub(super) text: Option<&'a str>,
 }
 
+/// A sentence; its text is written with its white space folded.
 #[derive(Debug, Clone, Serialize)]
 pub(super) struct Segment<'a> {
-    pub(super) text: Cow<'a, str>,
+    #[serde(serialize_with = "folded_text")]
+    pub(super) text: &'a str,
     /// Bytes of the article's text, as is `end`.
     pub(super) start: u32,
     pub(super) end: u32,
@@ -114,7 +114,7 @@ impl<'a> SegmentRecord<'a> {
     /// The record of an article's sentences, with its text or without.
     pub fn new(article: &'a Article, language: Language, sentences: &[Span], with_text: bool) -> Self {
         let segment =
-            |span: &Span| Segment { text: folded(span.of(article.text())), start: span.start, end: span.end };
+            |span: &Span| Segment { text: span.of(article.text()), start: span.start, end: span.end };
         Self {
             id: &article.id,
             source: &article.source,
@@ -123,6 +123,10 @@ impl<'a> SegmentRecord<'a> {
             text: with_text.then(|| article.text()),
         }
     }
+}
+
+fn folded_text<S: Serializer>(text: &str, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(&folded(text))
 }
 
 /// An article that failed.

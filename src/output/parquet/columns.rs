@@ -9,7 +9,7 @@ use crate::article::Article;
 use crate::explanation::Explanation;
 use crate::language::Language;
 use crate::output::{Content, Exporter, Packing, Presentation, Record, SegmentRecord, json};
-use crate::span::Span;
+use crate::span::{Span, folded};
 use crate::summary::Summary;
 
 /// Rows of records.
@@ -135,7 +135,7 @@ impl Exporter for Parquet {
         row.one(record.id);
         row.one(record.source);
         row.one(record.language);
-        row.list(record.sentences.iter().map(|sentence| (&*sentence.text).into()));
+        row.list(record.sentences.iter().map(|sentence| Cell::Text(folded(sentence.text))));
         row.list(record.sentences.iter().map(|sentence| Cell::Whole(sentence.start.into())));
         row.list(record.sentences.iter().map(|sentence| Cell::Whole(sentence.end.into())));
         if let Some(text) = record.text {
