@@ -67,6 +67,15 @@ impl Kinds {
         }
     }
 
+    /// Which of the sixty-four bytes before `at` are letters or digits of ASCII; the highest bit is the last of them.
+    #[inline]
+    pub(super) fn words_before(&self, at: usize) -> u64 {
+        let word = |number: usize| self.blocks.get(number).map_or(0, |block| u128::from(block.word));
+        let (number, bit) = (at / WIDTH, at % WIDTH);
+        let before = number.checked_sub(1).map_or(0, word);
+        ((word(number) << WIDTH | before) >> bit) as u64
+    }
+
     /// The kinds of the bytes from `number * 64` on, sixty-four by sixty-four.
     #[inline]
     pub(super) fn from(&self, number: usize) -> &[Block] {
@@ -92,6 +101,11 @@ mod tests {
                 let word = byte.is_ascii_alphanumeric();
                 let line = byte < b' ';
                 let mark = byte.is_ascii_punctuation() || byte == 0x7F;
+                let before = kinds.words_before(at);
+                for back in 1..=WIDTH {
+                    let byte = at.checked_sub(back).and_then(|at| text.as_bytes().get(at));
+                    prop_assert_eq!(before >> (WIDTH - back) & 1 == 1, byte.is_some_and(u8::is_ascii_alphanumeric));
+                }
                 prop_assert_eq!(
                     bits.map(|bits| bits >> (at % WIDTH) & 1 == 1),
                     [word, byte == b' ' || line, line, !byte.is_ascii(), mark]

@@ -15,9 +15,17 @@ pub(super) struct Abbreviations {
     words: FrozenMap,
     /// Bytes of the longest.
     longest: usize,
-    /// Entry `byte % 32`: of the words that end in this byte, a bit for each length in bytes and one for each first byte, as
-    /// `byte % 32` too. Most words are told by it.
-    ends: [(u64, u32); 32],
+    /// Entry `byte % 32`: of the words that end in this byte. Most words are told by it.
+    ends: [Ends; 32],
+}
+
+/// What there is among some words: a bit for each length in bytes, for each first byte and for each in the middle, as
+/// `byte % 32`.
+#[derive(Debug, Clone, Copy, Default)]
+struct Ends {
+    lengths: u64,
+    firsts: u32,
+    middles: u32,
 }
 
 macro_rules! lists {
@@ -88,12 +96,15 @@ lists! {
 impl Abbreviations {
     fn new(words: FrozenMap) -> Self {
         let longest = words.words().map(<[u8]>::len).max().unwrap_or(0);
-        let mut ends = [(0, 0); 32];
+        let mut ends = [Ends::default(); 32];
         for word in words.words() {
-            if let (Some(first), Some(last)) = (word.first(), word.last()) {
-                let (lengths, firsts) = &mut ends[usize::from(last % 32)];
-                *lengths |= 1 << word.len().min(MAX_LEN);
-                *firsts |= 1 << (first % 32);
+            if let (Some(first), Some(middle), Some(last)) =
+                (word.first(), word.get(word.len() / 2), word.last())
+            {
+                let ends = &mut ends[usize::from(last % 32)];
+                ends.lengths |= 1 << word.len().min(MAX_LEN);
+                ends.firsts |= 1 << (first % 32);
+                ends.middles |= 1 << (middle % 32);
             }
         }
         Self { words, longest, ends }
@@ -109,10 +120,10 @@ impl Abbreviations {
     #[inline]
     pub(super) fn role_of_ascii(&self, word: &[u8]) -> Option<Role> {
         // Capitals and small letters agree in their last five bits.
-        let (first, last) = (word.first()?, word.last()?);
-        let (lengths, firsts) = self.ends[usize::from(last % 32)];
-        let may_be =
-            word.len() <= self.longest && lengths >> word.len() & 1 == 1 && firsts >> (first % 32) & 1 == 1;
+        let (first, middle, last) = (word.first()?, word.get(word.len() / 2)?, word.last()?);
+        let Ends { lengths, firsts, middles } = self.ends[usize::from(last % 32)];
+        let beside = firsts >> (first % 32) & middles >> (middle % 32) & 1;
+        let may_be = word.len() <= self.longest && lengths >> word.len() & u64::from(beside) == 1;
         if may_be { self.listed(word) } else { None }
     }
 

@@ -18,7 +18,7 @@ const LONGEST_NEXT: usize = 24;
 
 /// Letters from which on a word before a dot is no unlisted abbreviation, so that the sentence ends even before a word
 /// in lower case.
-const LONG_WORD: usize = 7;
+pub(super) const LONG_WORD: usize = 7;
 
 /// Words that a sentence has at least before one of its abbreviations may end it.
 const MIN_WORDS: usize = 3;

@@ -14,6 +14,15 @@ pub(super) struct Paragraph<'t> {
     pub kinds: &'t Kinds,
 }
 
+impl Paragraph<'_> {
+    /// How many letters and digits of ASCII stand before byte `at` without another between them; up to sixty-four are counted,
+    /// perhaps some before the paragraph.
+    #[inline]
+    pub(super) fn letters_before(&self, at: usize) -> usize {
+        (!self.kinds.words_before(self.start + at)).leading_zeros() as usize
+    }
+}
+
 /// The places in a paragraph where the pass stops, in order: ASCII marks and the first bytes of all others.
 pub(super) struct Stops<'t> {
     bytes: &'t [u8],

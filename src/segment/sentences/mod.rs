@@ -119,9 +119,9 @@ impl SentenceSplitter {
         while let Some(stop) = stops.next(at) {
             at = stop;
             if !listing.expects() {
-                match plain::verdict(self, text, at) {
-                    Verdict::Ends if !enclosures.hold(at) => {
-                        at += 1;
+                match plain::verdict(self, paragraph, at) {
+                    Verdict::Ends(len) if enclosures.close() < at + len => {
+                        at += len;
                         found(at);
                         start = at;
                         listing.restart(text, at);

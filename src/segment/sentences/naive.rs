@@ -58,7 +58,7 @@ mod tests {
         Language::Unknown,
     ];
 
-    const PARTS: [&str; 94] = [
+    const PARTS: [&str; 103] = [
         ". ",
         ". ",
         " K",
@@ -153,6 +153,15 @@ mod tests {
         " ",
         "— ",
         "• ",
+        ". [1] ",
+        ".\n1 ",
+        "!\" ",
+        "?’ ",
+        ".' ",
+        " (so) ",
+        "p.m. ",
+        "Yahoo",
+        ". a ",
     ];
 
     #[track_caller]
