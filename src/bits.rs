@@ -91,7 +91,8 @@ pub(crate) struct Finder<'t, K> {
 
 impl<'t, K: Kind> Finder<'t, K> {
     pub(crate) fn new(bytes: &'t [u8]) -> Self {
-        Self { bytes, base: 0, bits: 0, kind: PhantomData }
+        // The block before the first.
+        Self { bytes, base: 0_usize.wrapping_sub(WIDTH), bits: 0, kind: PhantomData }
     }
 
     /// Where the first byte of the kind stands at or after `from`, which should not lie before that of the last call; the end
@@ -117,7 +118,9 @@ impl<'t, K: Kind> Finder<'t, K> {
     }
 
     fn look_from(&mut self, from: usize) -> usize {
-        let mut at = from;
+        // In what is left of the block that was looked at there is nothing.
+        let known = from.wrapping_sub(self.base) < WIDTH;
+        let mut at = if known { self.base + WIDTH } else { from };
         while at < self.bytes.len() {
             let bits = self.look_at(at);
             if bits != 0 {
