@@ -76,8 +76,8 @@ fn first(line: &str) -> Option<[u8; FIRST]> {
     plain.then(|| (bytes | Bytes::splat(0x20)).to_array()).and_then(|lower| lower.first_chunk().copied())
 }
 
-/// The first bytes of what [`fold`](super::fold::fold) makes of a line that begins with ASCII
-/// and the common marks beside it, zeros behind a shorter one.
+/// The first bytes of what [`fold`](super::fold::fold) makes of a line that begins with ASCII, the common marks beside it,
+/// and small letters of Greek and Cyrillic; zeros behind a shorter one.
 fn first_by_rule(line: &str) -> Option<[u8; FIRST]> {
     let mut folded = [0; NEAR];
     let mut length = 0;
@@ -93,11 +93,19 @@ fn first_by_rule(line: &str) -> Option<[u8; FIRST]> {
                 continue;
             }
             b'0'..=b'9' => b'0',
-            b'\'' if last.is_ascii_alphanumeric() => byte,
+            b'\'' if last.is_ascii_alphanumeric() || !last.is_ascii() => byte,
+            // Both bytes of a letter, one after the other.
+            0xCE..=0xD1 if is_small_letter(character) => byte,
+            0x80..=0xBF if length > 0 && matches!(last, 0xCE..=0xD1) => byte,
             _ => {
                 if !byte.is_ascii() {
-                    // Dashes, bullets, and quotation marks but the one that may be an apostrophe.
-                    let [0xE2, 0x80, 0x90..=0x98 | 0x9A..=0xA7, after @ ..] = character else { return None };
+                    // Dashes, bullets, quotation marks but the one that may be an apostrophe; arrows and operators.
+                    let ([0xE2, 0x80, 0x90..=0x98 | 0x9A..=0xA7, after @ ..]
+                    | [0xE2, 0x86, 0x90..=0xBF, after @ ..]
+                    | [0xE2, 0x87..=0x8B, _, after @ ..]) = character
+                    else {
+                        return None;
+                    };
                     rest = after;
                 }
                 match last {
@@ -119,6 +127,14 @@ fn first_by_rule(line: &str) -> Option<[u8; FIRST]> {
     }
     folded[length..].fill(0);
     folded.first_chunk().copied()
+}
+
+/// Whether a text begins with one of the letters from alpha to omega or from a to ya.
+fn is_small_letter(text: &[u8]) -> bool {
+    matches!(
+        text,
+        [0xCE, 0xB1..=0xBF, ..] | [0xCF, 0x80..=0x89, ..] | [0xD0, 0xB0..=0xBF, ..] | [0xD1, 0x80..=0x8F, ..]
+    )
 }
 
 #[cfg(test)]
@@ -145,7 +161,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn the_first_bytes_are_those_of_the_comparable_form(line in "([A-Za-z]{1,3}|[A-Za-z ]{8}|[0-9]|[ ]|['.:-]|[‐-‧é\u{307}]){0,16}") {
+        fn the_first_bytes_are_those_of_the_comparable_form(line in "([A-Za-z]{1,3}|[A-Za-z ]{8}|[0-9]|[ ]|['.:-]|[‐-‧é\u{307}]|[αωςΩяаЯ]|[−→∈ⅷ⌀]){0,16}") {
             if let Some(first) = first(&line) {
                 prop_assert_eq!(first_by_rule(&line), Some(first), "{:?}", line);
             }
