@@ -190,15 +190,26 @@ impl Near {
     }
 }
 
-/// What [`ending`] tells of a line that ends with ASCII but quotes and brackets.
+/// What [`ending`] tells of a line that ends with this byte, if it is of ASCII but no quotation mark or bracket.
+static PLAIN_ENDINGS: [Option<Ending>; 256] = {
+    let mut endings = [None; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        endings[byte] = match byte as u8 {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b',' | b'-' => Some(Ending::Open),
+            b'.' | b'!' | b'?' | b';' => Some(Ending::Stop),
+            b':' => Some(Ending::Colon),
+            _ => None,
+        };
+        byte += 1;
+    }
+    endings
+};
+
+/// What [`ending`] tells of most lines.
 #[inline]
 fn plain_ending(text: &str) -> Option<Ending> {
-    match text.as_bytes().last()? {
-        b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b',' | b'-' => Some(Ending::Open),
-        b'.' | b'!' | b'?' | b';' => Some(Ending::Stop),
-        b':' => Some(Ending::Colon),
-        _ => None,
-    }
+    text.as_bytes().last().and_then(|&last| PLAIN_ENDINGS[usize::from(last)])
 }
 
 /// Columns of leading white space.
