@@ -178,7 +178,7 @@ impl Analyzer {
         self.terms.clear();
         self.spans.clear();
         for &span in article.paragraphs() {
-            if ends_at_spaces(span.of(text)) {
+            if ends_at_spaces(text, &self.kinds, span) {
                 self.spans.push(span);
             } else {
                 splitter.split_known(text, &self.kinds, span, &mut self.spans);

@@ -33,6 +33,12 @@ impl Block {
         !(self.word | self.white | self.beyond)
     }
 
+    /// Spaces alone.
+    #[inline]
+    pub(super) fn spaces(self) -> u64 {
+        self.white & !self.line
+    }
+
     /// The same block, with spaces in the place of what is not `inside`.
     #[inline]
     pub(super) fn only(self, inside: u64) -> Self {

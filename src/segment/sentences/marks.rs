@@ -119,7 +119,7 @@ impl<'t> Stops<'t> {
 
 /// The first bytes of marks beyond ASCII in a block, of a paragraph that begins at `start`.
 #[inline(never)]
-fn beyond_ascii(paragraph: &[u8], start: usize, block: usize) -> u64 {
+pub(super) fn beyond_ascii(paragraph: &[u8], start: usize, block: usize) -> u64 {
     match (block * WIDTH).checked_sub(start) {
         Some(at) => bits::<Beyond>(paragraph, at),
         None => bits::<Beyond>(paragraph, 0) << (start % WIDTH),
@@ -136,23 +136,18 @@ fn marks_of(language: Language) -> u64 {
     ".!?\"()[".bytes().chain(more.bytes()).fold(0, |marks, byte| marks | 1 << (byte - b' '))
 }
 
-/// The first bytes of the marks beyond ASCII.
-struct Beyond;
+/// The first bytes of the marks beyond ASCII, and of the middle dot.
+pub(super) struct Beyond;
 
 impl Bits for Beyond {
     fn of(bytes: Bytes) -> Bytes {
-        begins_beyond_ascii(bytes)
+        is(bytes, 0xC2)
+            | is(bytes, 0xD6)
+            | is(bytes, 0xD8)
+            | is(bytes, 0xDB)
+            | within(bytes, 0xE0, 0xE3)
+            | is(bytes, 0xEF)
     }
-}
-
-/// The first bytes of the marks beyond ASCII.
-pub(super) fn begins_beyond_ascii(bytes: Bytes) -> Bytes {
-    is(bytes, 0xC2)
-        | is(bytes, 0xD6)
-        | is(bytes, 0xD8)
-        | is(bytes, 0xDB)
-        | within(bytes, 0xE0, 0xE3)
-        | is(bytes, 0xEF)
 }
 
 /// What kind of end a terminator is.

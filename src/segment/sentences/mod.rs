@@ -27,7 +27,7 @@ use plain::Verdict;
 use role::Role;
 use starters::Starters;
 
-pub use spaced::ends_at_spaces;
+pub(crate) use spaced::ends_at_spaces;
 
 /// Finds sentence ends by the rules and abbreviations of one language.
 ///

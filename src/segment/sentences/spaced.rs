@@ -1,62 +1,58 @@
 //! Paragraphs whose sentences end at white space alone, so that their words are the same whether sentences are told or not.
 
-use super::marks::begins_beyond_ascii;
-use crate::bits::{Bytes, Kind, WIDTH, bits, is};
+use super::marks;
+use crate::bits::WIDTH;
+use crate::segment::Kinds;
+use crate::span::Span;
 
 /// Marks and digits behind a mark that are looked at.
 const SOON: usize = 16;
-
-/// The marks of ASCII that end sentences.
-struct Ascii;
-
-impl Kind for Ascii {
-    fn of(bytes: Bytes) -> Bytes {
-        is(bytes, b'.') | is(bytes, b'!') | is(bytes, b'?')
-    }
-}
-
-/// The same and the first bytes of all others and of the middle dot.
-struct Any;
-
-impl Kind for Any {
-    fn of(bytes: Bytes) -> Bytes {
-        Ascii::of(bytes) | begins_beyond_ascii(bytes)
-    }
-}
 
 /// Whether white space, or a bullet, stands on one side of the end of every sentence that a paragraph may have by the rules
 /// of any language. False also where a look at the rules would be needed to tell.
 ///
 /// Where marks are those of ASCII the rules end a sentence without a space only before a capital: behind a mark that
 /// closes or opens, or at once where the mark follows three small letters. A list's item may follow a middle dot.
-pub fn ends_at_spaces(paragraph: &str) -> bool {
-    let bytes = paragraph.as_bytes();
-    if bytes.is_ascii() { all_at_spaces::<Ascii>(bytes) } else { all_at_spaces::<Any>(bytes) }
-}
-
-fn all_at_spaces<K: Kind>(bytes: &[u8]) -> bool {
-    (0..bytes.len()).step_by(WIDTH).all(|base| {
-        let mut marks = bits::<K>(bytes, base);
-        while marks != 0 {
-            if !is_at_space(bytes, base + marks.trailing_zeros() as usize) {
+pub(crate) fn ends_at_spaces(text: &str, kinds: &Kinds, paragraph: Span) -> bool {
+    let (start, end) = (paragraph.start as usize, paragraph.end as usize);
+    let bytes = paragraph.of(text).as_bytes();
+    let first = start / WIDTH;
+    let blocks = kinds.from(first);
+    (first..end.div_ceil(WIDTH)).zip(blocks).all(|(number, block)| {
+        let next = blocks.get(number - first + 1).copied().unwrap_or_default();
+        // A mark before a space and a letter is at a space.
+        let space = block.spaces() >> 1 | next.spaces() << (WIDTH - 1);
+        let marks = (block.marks() | block.beyond) >> 2 | (next.marks() | next.beyond) << (WIDTH - 2);
+        let mut asked = block.marks() & (!space | marks);
+        if block.beyond != 0 {
+            asked |= marks::beyond_ascii(bytes, start, number);
+        }
+        if number == first {
+            asked &= u64::MAX << (start % WIDTH);
+        }
+        while asked != 0 {
+            // Behind the paragraph there is nothing.
+            let at = number * WIDTH + asked.trailing_zeros() as usize - start;
+            if !is_at_space(bytes.get(at..).unwrap_or_default(), bytes.get(..at).unwrap_or_default()) {
                 return false;
             }
-            marks &= marks - 1;
+            asked &= asked - 1;
         }
         true
     })
 }
 
-/// Whether the mark at `at`, if it ends a sentence, does so at a space.
-fn is_at_space(bytes: &[u8], at: usize) -> bool {
-    match bytes.get(at..).unwrap_or_default() {
-        [b'.' | b'!' | b'?'] => true,
+/// Whether what a text `after` begins with, if it ends a sentence, does so at a space; another text stands before.
+fn is_at_space(after: &[u8], before: &[u8]) -> bool {
+    match after {
+        [] | [b'.' | b'!' | b'?'] => true,
         [b'.' | b'!' | b'?', b' ', after @ ..] => !goes_on(after),
         [b'.' | b'!' | b'?', b'A'..=b'Z', ..] => {
             let small = |byte: &u8| byte.is_ascii_lowercase() || !byte.is_ascii();
-            !bytes[..at].iter().rev().take(3).all(small)
+            !before.iter().rev().take(3).all(small)
         }
         [b'.' | b'!' | b'?', after @ ..] => no_capital_at_once(after),
+        [0..0x80, ..] => true,
         [0xC2, 0xB7, ..] | [0xE2, 0x81, ..] | [0xE2, 0x80, 0xA6 | 0xBC | 0xBD, ..] => false,
         [0xC2 | 0xE2, ..] => true,
         _ => false,
@@ -92,10 +88,23 @@ fn no_capital_at_once(after: &[u8]) -> bool {
 mod tests {
     use super::super::SentenceSplitter;
     use super::*;
-    use crate::bits::assert_kind;
     use crate::language::Language;
-    use crate::span::Span;
     use proptest::prelude::*;
+
+    fn ends_at_spaces(text: &str) -> bool {
+        let mut kinds = Kinds::default();
+        kinds.read(text);
+        super::ends_at_spaces(text, &kinds, Span::new(0, text.len()))
+    }
+
+    /// Asks about every byte that one of the kinds may begin with.
+    fn by_bytes(text: &str) -> bool {
+        let asked = |byte: u8| byte.is_ascii() || crate::bits::bits::<marks::Beyond>(&[byte], 0) == 1;
+        (0..text.len()).all(|at| {
+            let (before, after) = text.as_bytes().split_at(at);
+            !asked(after[0]) || is_at_space(after, before)
+        })
+    }
 
     #[test]
     fn ends_without_a_space_are_seen() {
@@ -119,10 +128,6 @@ mod tests {
         {
             assert!(ends_at_spaces(text), "{text}");
         }
-        assert_kind::<Ascii>(|byte| b".!?".contains(&byte));
-        assert_kind::<Any>(|byte| {
-            matches!(byte, b'.' | b'!' | b'?' | 0xC2 | 0xD6 | 0xD8 | 0xDB | 0xE0..=0xE3 | 0xEF)
-        });
     }
 
     proptest! {
@@ -139,6 +144,18 @@ mod tests {
                 pair[0].end < pair[1].start || text[pair[1].start as usize..].starts_with(bullet)
             });
             prop_assert!(apart || !ends_at_spaces(&text), "{:?}", sentences);
+        }
+
+        #[test]
+        fn the_kinds_of_bytes_tell_which_are_asked(
+            before in "[a-z. é]{0,70}",
+            text in "([A-Z]?[a-zé]{1,9}|[.!?]|[.!?] |[’”»·…,]| |\u{a0}|\n|\u{b}|[,-]){0,40}",
+        ) {
+            let mut kinds = Kinds::default();
+            let all = format!("{before}{text}.The");
+            kinds.read(&all);
+            let paragraph = Span::new(before.len(), before.len() + text.len());
+            prop_assert_eq!(super::ends_at_spaces(&all, &kinds, paragraph), by_bytes(&text));
         }
     }
 }
