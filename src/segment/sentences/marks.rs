@@ -21,6 +21,17 @@ impl Paragraph<'_> {
     pub(super) fn letters_before(&self, at: usize) -> usize {
         (!self.kinds.words_before(self.start + at)).leading_zeros() as usize
     }
+
+    /// Where the marks begin that stand before the closing mark at `close`, with nothing of ASCII words between them; behind it
+    /// if there are none, and 0 if that is not soon told.
+    #[inline]
+    pub(super) fn marks_before(&self, close: usize) -> usize {
+        match self.kinds.words_before(self.start + close).leading_zeros() as usize {
+            0 => close + 1,
+            WIDTH => 0,
+            marks => close.saturating_sub(marks),
+        }
+    }
 }
 
 /// The places in a paragraph where the pass stops, in order: ASCII marks and the first bytes of all others.

@@ -139,6 +139,10 @@ impl SentenceSplitter {
                 Mark::Open(open, len) => {
                     enclosures.open(text, at, open);
                     at += len;
+                    // Within, nothing matters but items of a list and marks that touch the end.
+                    if !listing.expects() {
+                        at = at.max(paragraph.marks_before(enclosures.close()));
+                    }
                 }
                 Mark::Bracket => {
                     if let Some(item) = listing.next_item(text, at, start) {
