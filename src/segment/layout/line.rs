@@ -165,28 +165,25 @@ impl Near {
         let [first, second, ..] = self.bytes;
         let plain = |opening| Some(Start { marker: 0, dash: false, rule: false, opening });
         let roman = |byte: u8| matches!(byte, b'i' | b'v' | b'x');
-        match first {
-            b'A'..=b'Z' if second != b')' => plain(Opening::Other),
-            b'a'..=b'z' if second != b')' && !(roman(first) && roman(second)) => {
-                let small = bits::within(Bytes::new(self.bytes), b'a', b'z').to_bitmask();
-                // A name may have capitals behind its first letters, and others behind digits.
-                match self.bytes.get((!small).trailing_zeros() as usize)? {
-                    b'A'..=b'Z' => plain(Opening::Other),
-                    b'0'..=b'9' | 0x80.. => None,
-                    _ => plain(Opening::Lower),
-                }
-            }
-            b'0'..=b'9' => {
-                let digits = bits::within(Bytes::new(self.bytes), b'0', b'9').to_bitmask();
-                match self.bytes.get((!digits).trailing_zeros() as usize..)? {
-                    // There is no marker before a word.
-                    [b'.' | b')', next, ..] if !next.is_ascii_alphabetic() => None,
-                    [] => None,
-                    _ => plain(Opening::Other),
-                }
-            }
-            _ => None,
+        if first.is_ascii_digit() {
+            let digits = bits::within(Bytes::new(self.bytes), b'0', b'9').to_bitmask();
+            return match self.bytes.get((!digits).trailing_zeros() as usize..)? {
+                // There is no marker before a word.
+                [b'.' | b')', next, ..] if !next.is_ascii_alphabetic() => None,
+                [] => None,
+                _ => plain(Opening::Other),
+            };
         }
+        if !first.is_ascii_alphabetic() || second == b')' || (roman(first) && roman(second)) {
+            return None;
+        }
+        // Behind small letters, of which a capital has none: a name may have capitals there, and others behind digits.
+        let small = bits::within(Bytes::new(self.bytes), b'a', b'z').to_bitmask();
+        let behind = *self.bytes.get((!small).trailing_zeros() as usize)?;
+        if behind.is_ascii_digit() || !behind.is_ascii() {
+            return None;
+        }
+        plain(if behind.is_ascii_uppercase() { Opening::Other } else { Opening::Lower })
     }
 }
 

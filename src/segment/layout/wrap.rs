@@ -143,13 +143,12 @@ impl Evidence {
         let (begin, cease) = (width.min(WIDEST + 1), least.min(WIDEST + 1));
         self.allowing[begin] += 1;
         self.allowing[cease] -= 1;
-        if likely {
-            self.likely += 1;
-            self.lower += usize::from(runs_on);
-            self.widths[begin] += 1;
-            self.likely_allowing[begin] += 1;
-            self.likely_allowing[cease] -= 1;
-        }
+        // Counted without a branch, for that one could not be foretold.
+        self.likely += usize::from(likely);
+        self.lower += usize::from(runs_on);
+        self.widths[begin] += u16::from(likely);
+        self.likely_allowing[begin] += i16::from(likely);
+        self.likely_allowing[cease] -= i16::from(likely);
     }
 
     /// How many joins were counted.
