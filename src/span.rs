@@ -54,10 +54,10 @@ impl Span {
     #[must_use]
     #[inline]
     pub fn trimmed(self, text: &str) -> Self {
-        // What most spans look like: a word at the end, a word or a space and a word at the beginning.
+        // What most spans look like: a word at the end, a word or white space and a word at the beginning.
         match text.as_bytes().get(self.range()) {
             Some([b'!'..=b'~', .., b'!'..=b'~']) => self,
-            Some([b' ', b'!'..=b'~', .., b'!'..=b'~']) => Self { start: self.start + 1, ..self },
+            Some([b' ' | b'\n', b'!'..=b'~', .., b'!'..=b'~']) => Self { start: self.start + 1, ..self },
             _ => self.trimmed_by_characters(text),
         }
     }
