@@ -31,47 +31,39 @@ const STOPS: [u8; MOST_CONTENT + 1] = {
 /// Words that are looked at; only an article of half a gigabyte has more.
 const MAX_WORDS: usize = 1 << 28;
 
-/// What there is to know of a content word beside its term, as bits; the lowest two are the stop words between the one
-/// before and this, [`Mark::BOUND`] if no phrase runs over them.
+/// What there is to know of a content word beside its term, as bits: those of a [`View`], and above them the stop words between the
+/// one before and this, [`Mark::BOUND`] if no phrase runs over them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Mark(u8);
 
 impl Mark {
-    const BOUND: u8 = MAX_STOPS as u8 + 1;
-    const GAP: u8 = 3;
+    /// What stands before it is no content word: what the word before is free by to the right, and this one to the left.
+    const FREE: u8 = View::FREE;
     /// Not the first of a sentence.
     const INSIDE: u8 = 4;
     /// Begins with a capital, inside a sentence.
     const CAPITAL: u8 = 8;
+    /// A stop word.
+    const STOP: u8 = 16;
+    /// Three stop words, or a boundary.
+    const BOUND: u8 = Self::STOP * (MAX_STOPS as u8 + 1);
 
-    /// How many there are, by their bits.
-    pub(super) const KINDS: usize = 16;
-
-    /// A number below [`KINDS`](Self::KINDS).
-    pub(super) fn bits(self) -> u8 {
-        self.0
+    /// Whether it begins with a capital, and whether a stop word or a boundary stands before it, as bits.
+    #[inline]
+    pub(super) fn kind(self) -> usize {
+        usize::from(self.0 & View::FREE_LEFT) << 1 | usize::from(self.0 & Self::CAPITAL != 0)
     }
 
-    pub(super) fn of_bits(bits: u8) -> Self {
-        Self(bits % Self::KINDS as u8)
-    }
-
-    /// Whether a stop word or a boundary stands before it.
-    pub(super) fn is_free(self) -> bool {
-        self.gap() > 0
-    }
-
-    pub(super) fn is_capital(self) -> bool {
-        self.0 & Self::CAPITAL != 0
-    }
-
+    /// The stop words before it.
     fn gap(self) -> u8 {
-        self.0 & Self::GAP
+        self.0 / Self::STOP
     }
 }
 
-/// Marks that are looked at together.
+/// Words that are looked at together.
 const ABREAST: usize = 16;
+/// So many words more are looked at together from the last on.
+pub(super) const PADDING: usize = ABREAST + MOST_CONTENT;
 
 /// The content words of a document, in order.
 pub(super) struct ContentWords<'a> {
@@ -84,13 +76,16 @@ pub(super) struct ContentWords<'a> {
     marks: Vec<u8>,
     /// For each word, behind a 0, the content words of the longest phrase that begins with it.
     extents: Vec<u8>,
+    /// For each word the bits of what bounds it alone.
+    views: Vec<u8>,
 }
 
 impl<'a> ContentWords<'a> {
     pub(super) fn of(document: &'a Document) -> Self {
         let (tokens, marks) = marks(document);
         let terms = &document.all_content()[..tokens.len()];
-        Self { document, terms, extents: extents(&marks, tokens.len()), tokens, marks }
+        let (extents, views) = phrases_at(&marks, tokens.len());
+        Self { document, terms, tokens, marks, extents, views }
     }
 
     pub(super) fn len(&self) -> usize {
@@ -116,14 +111,26 @@ impl<'a> ContentWords<'a> {
         (count(Mark::INSIDE), count(Mark::CAPITAL))
     }
 
-    /// The content words of the longest phrase that begins with a word.
-    pub(super) fn extent(&self, start: usize) -> usize {
-        usize::from(self.extents[start + 1])
+    /// For each word the content words of the longest phrase that begins with it.
+    pub(super) fn extents(&self) -> &[u8] {
+        &self.extents[1..=self.len()]
     }
 
-    /// For each word 1 if a phrase may run from the one before into it, else 0.
-    pub(super) fn follow(&self) -> Vec<u8> {
-        self.marks[..self.len()].iter().map(|&mark| u8::from(Mark(mark).gap() < Mark::BOUND)).collect()
+    /// For each word the content words of the longest phrase that begins with it and all of whose words recur: for each word 1 if it
+    /// does, else 0, and [`PADDING`] behind.
+    pub(super) fn reach(&self, recurs: &[u8]) -> Vec<u8> {
+        let mut reach = vec![0; self.extents.len() - 1];
+        let extents = self.extents[1..].as_chunks().0;
+        for ((reach, extents), window) in reach.as_chunks_mut().0.iter_mut().zip(extents).zip(windows(recurs))
+        {
+            let [one, two, three, four, five] = std::array::from_fn(|behind| abreast(window, behind));
+            let two = one & two;
+            let three = two & three;
+            let four = three & four;
+            let run = one + two + three + four + (four & five);
+            *reach = run.min(Bytes::new(*extents)).to_array();
+        }
+        reach
     }
 
     #[inline]
@@ -148,25 +155,6 @@ impl<'a> ContentWords<'a> {
         View::new(self.mark(start), self.mark(start + content), usize::from(extent) > content)
     }
 
-    /// For each word the bits of what bounds it alone: [`View::bits`] of [`view`](Self::view).
-    pub(super) fn views(&self) -> Vec<u8> {
-        let mut views = vec![0; self.len().next_multiple_of(ABREAST)];
-        let [zero, one] = [0, 1].map(Bytes::splat);
-        let bit = |has_not: Bytes, bit: u8| Bytes::splat(bit) & !has_not;
-        for (views, at) in views.as_chunks_mut().0.iter_mut().zip((0..).step_by(ABREAST)) {
-            let (first, behind) = (abreast(&self.marks, at), abreast(&self.marks, at + 1));
-            let is_bound = |mark: Bytes| (mark & Bytes::splat(Mark::GAP)).simd_eq(zero);
-            let extent = abreast(&self.extents, at).max(abreast(&self.extents, at + 1));
-            let view = bit(is_bound(first), View::FREE_LEFT)
-                | bit(is_bound(behind), View::FREE_RIGHT)
-                | first & Bytes::splat(Mark::INSIDE | Mark::CAPITAL)
-                | bit(extent.max(one).simd_eq(one), View::LONGER);
-            *views = view.to_array();
-        }
-        views.truncate(self.len());
-        views
-    }
-
     /// The first token of the phrase of so many content words, and its words.
     pub(super) fn extent_in_tokens(&self, start: usize, content: usize) -> (u32, u32) {
         let (first, last) = (self.tokens[start], self.tokens[start + content - 1]);
@@ -179,17 +167,24 @@ impl<'a> ContentWords<'a> {
         Phrase::once(first, words, content as u32, self.view(start, content))
     }
 
-    /// The phrases that begin with a word, by their content words: the stop words inside and what bounds them.
+    /// What bounds each word alone: [`view`](Self::view), as bits.
+    pub(super) fn views(&self) -> &[u8] {
+        &self.views
+    }
+
+    /// The phrases of more than so many content words that begin with a word: their content words, the stop words inside and what
+    /// bounds them.
     #[inline]
-    pub(super) fn begun(&self, start: usize) -> impl Iterator<Item = (u8, View)> {
-        let (before, own) = (usize::from(self.extents[start]), self.extent(start));
-        let (first, extent) = (self.mark(start), own.max(before));
-        let mut stops = 0;
-        self.marks[start + 1..][..own].iter().enumerate().map(move |(less, &behind)| {
+    pub(super) fn begun(&self, start: usize, content: usize) -> impl Iterator<Item = (usize, u8, View)> {
+        let (before, own) = (self.extents[start], self.extents[start + 1]);
+        let (first, extent) = (self.mark(start), usize::from(own.max(before)));
+        let gap = |behind: &u8| Mark(*behind).gap();
+        let (less, more) = self.marks[start + 1..][..usize::from(own)].split_at(content);
+        let mut stops = less.iter().map(gap).sum();
+        more.iter().zip(content + 1..).map(move |(behind, content)| {
             let inside = stops;
-            let behind = Mark(behind);
-            stops += behind.gap();
-            (inside, View::new(first, behind, extent > less + 1))
+            stops += gap(behind);
+            (content, inside, View::new(first, Mark(*behind), extent > content))
         })
     }
 }
@@ -200,13 +195,14 @@ impl<'a> ContentWords<'a> {
 struct Spot(u32);
 
 impl Spot {
-    const BOUND: u32 = (1 << Mark::BOUND) - 1;
+    const BOUND: u32 = (1 << (MAX_STOPS + 1)) - 1;
     const CAPITAL: u32 = Mark::CAPITAL as u32;
     const TOKEN: u32 = 4;
 
     fn mark(self) -> u8 {
-        let gap = (self.0 & 1) + (self.0 >> 1 & 1) + (self.0 >> 2 & 1);
-        (gap | self.0 & Self::CAPITAL) as u8 | Mark::INSIDE
+        let stops = (self.0 & 1) + (self.0 >> 1 & 1) + (self.0 >> 2 & 1);
+        let free = (self.0 & 1) as u8 * Mark::FREE;
+        free | (self.0 & Self::CAPITAL) as u8 | Mark::INSIDE | (stops as u8 * Mark::STOP)
     }
 }
 
@@ -233,44 +229,57 @@ fn marks(document: &Document) -> (Vec<u32>, Vec<u8>) {
         }
     }
     spots.truncate(len.min(most));
-    // With room for what is looked at together from the last on.
-    let mut marks = Vec::with_capacity(spots.len() + MOST_CONTENT + ABREAST);
+    let mut marks = Vec::with_capacity(spots.len() + PADDING);
     marks.extend(spots.iter().map(|spot| spot.mark()));
-    marks.extend([Mark::BOUND; MOST_CONTENT + ABREAST]);
+    marks.extend([Mark::BOUND | Mark::FREE; PADDING]);
     for (at, sentence) in document.sentences().iter().enumerate() {
         let first = document.content_begin(at);
         let is_first = |spot: &Spot| (spot.0 >> Spot::TOKEN) as usize == sentence.token_range().start;
         if spots.get(first).is_some_and(is_first) {
-            marks[first] &= Mark::GAP;
+            marks[first] &= !(Mark::INSIDE | Mark::CAPITAL);
         }
     }
     (spots.into_iter().map(|spot| spot.0 >> Spot::TOKEN).collect(), marks)
 }
 
 /// For each word, behind a 0, the content words of the longest phrase that begins with it: one of so many may have [`STOPS`]
-/// inside.
-fn extents(marks: &[u8], len: usize) -> Vec<u8> {
-    let mut extents = vec![0; 1 + len.next_multiple_of(ABREAST)];
+/// inside. And for each word the bits of what bounds it alone.
+fn phrases_at(marks: &[u8], len: usize) -> (Vec<u8>, Vec<u8>) {
+    let rounded = len.next_multiple_of(ABREAST);
+    let (mut extents, mut views) = (vec![0; 1 + rounded], vec![0; rounded]);
     let fits = |content: usize, stops: Bytes| {
-        let most = Bytes::splat(STOPS[content]);
+        let most = Bytes::splat(STOPS[content] * Mark::STOP);
         Bytes::splat(1) & stops.max(most).simd_eq(most)
     };
-    for (extents, at) in extents[1..].as_chunks_mut().0.iter_mut().zip((0..).step_by(ABREAST)) {
-        let gap = |behind: usize| abreast(marks, at + behind) & Bytes::splat(Mark::GAP);
+    let bound = Bytes::splat(Mark::BOUND);
+    let each = extents[1..].as_chunks_mut().0.iter_mut().zip(views.as_chunks_mut().0);
+    for ((extents, views), window) in each.zip(windows(marks)) {
+        let gap = |behind: usize| abreast(window, behind) & bound;
         let two = gap(1);
         let three = two + gap(2);
         let four = three + gap(3);
         let five = four + gap(4);
         let extent = Bytes::splat(1) + fits(2, two) + fits(3, three) + fits(4, four) + fits(5, five);
         *extents = extent.to_array();
+        let (first, behind) = (abreast(window, 0), abreast(window, 1));
+        let alone = (first & behind & bound).simd_eq(bound);
+        let view = first & Bytes::splat(View::OF_FIRST)
+            | behind & Bytes::splat(View::FREE_RIGHT)
+            | Bytes::splat(View::LONGER) & !alone;
+        *views = view.to_array();
     }
-    extents
+    (extents, views)
 }
 
-/// The bytes from one on; past the end there are none.
+/// What is looked at for so many words abreast: their bytes and those of the words behind.
+fn windows(bytes: &[u8]) -> impl Iterator<Item = &[u8; PADDING - 1]> {
+    bytes.array_windows().step_by(ABREAST)
+}
+
+/// The bytes from one on.
 #[inline]
-fn abreast(bytes: &[u8], at: usize) -> Bytes {
-    let bytes = bytes.get(at..).unwrap_or_default().first_chunk();
+fn abreast(window: &[u8; PADDING - 1], behind: usize) -> Bytes {
+    let bytes = window.get(behind..).and_then(|bytes| bytes.first_chunk());
     Bytes::new(bytes.copied().unwrap_or_default())
 }
 
@@ -285,21 +294,22 @@ impl View {
     const FREE_LEFT: u8 = 1;
     const FREE_RIGHT: u8 = 2;
     const FREE: u8 = Self::FREE_LEFT | Self::FREE_RIGHT;
+    /// The bits that the [`Mark`] of the first word tells.
+    const OF_FIRST: u8 = Self::FREE_LEFT | Mark::INSIDE | Mark::CAPITAL;
     const LONGER: u8 = 16;
 
     fn new(first: Mark, behind: Mark, longer: bool) -> Self {
-        let free =
-            u8::from(first.is_free()) * Self::FREE_LEFT + u8::from(behind.is_free()) * Self::FREE_RIGHT;
         let longer = Self::LONGER * u8::from(longer);
-        Self(free | first.0 & (Mark::INSIDE | Mark::CAPITAL) | longer)
+        Self(first.0 & Self::OF_FIRST | behind.0 & Self::FREE_RIGHT | longer)
     }
 
     pub(super) fn free(self) -> bool {
         self.0 & Self::FREE == Self::FREE
     }
 
-    pub(super) fn free_left(self) -> bool {
-        self.0 & Self::FREE_LEFT != 0
+    /// What it tells of the first word.
+    pub(super) fn first(self) -> Mark {
+        Mark(self.0 & Self::OF_FIRST)
     }
 
     pub(super) fn capital(self) -> bool {

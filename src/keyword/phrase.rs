@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use wide::u32x8;
 
-use super::content_words::View;
+use super::content_words::{Mark, View};
 use crate::analysis::Token;
 use crate::span::Span;
 use crate::weighting::ln_count as ln;
@@ -74,11 +74,6 @@ impl Phrase {
         [free, free_left, free_right, longer, (self.tally[CAPITALISED], self.tally[INSIDE].max(1))]
     }
 
-    /// Whether an occurrence is free, and whether one looks like a name, as bits.
-    pub(super) fn kind(&self) -> usize {
-        usize::from(self.tally[FREE] > 0) << 1 | usize::from(self.tally[CAPITALISED] > 0)
-    }
-
     /// How likely it looks at first sight that this is a keyword; only the order counts. It was fitted to what the trees
     /// put into their first 20.
     pub(super) fn promise(&self) -> f32 {
@@ -87,48 +82,76 @@ impl Phrase {
         let (free, longer) = (self.tally[FREE] as f32 / count, self.longer as f32 / count);
         let anywhere =
             promise_anywhere(self.count(), free, longer, capitals, self.stops, self.words - self.stops);
-        anywhere - distance(self.first)
+        anywhere - Promises::get().distance(self.first)
     }
 }
 
-/// The promises of all kinds of phrases that occur once, before their place counts.
-pub(super) struct OncePromises {
-    kinds: [f32; Self::KINDS],
-    most: [f32; 4],
+/// What phrases promise at most or by their kind, before their place counts.
+pub(super) struct Promises {
+    /// Of phrases that occur once, by five bits for what bounds the phrase, two for its stop words, three for its content words.
+    once: [f32; Self::ONCE],
+    /// The tokens that stand before a phrase at most if it promises 0 or more: of one that occurs once, by whether it is not free
+    /// to the left and has no capital, has one, is free, both; of others, by whether an occurrence is free, whether one looks like a
+    /// name, and the bits that their number has.
+    reach_once: [f32; 4],
+    reach: [[f32; u32::BITS as usize + 1]; 4],
+    /// What so many tokens before its first occurrence take from a phrase's promise.
+    distances: [f32; Self::NEAR],
 }
 
-impl OncePromises {
-    /// Five bits for what bounds the phrase, two for its stop words, three for its content words.
-    const KINDS: usize = 1 << 10;
+impl Promises {
+    const ONCE: usize = 1 << 10;
+    const NEAR: usize = 1 << 9;
 
     pub(super) fn get() -> &'static Self {
-        static PROMISES: LazyLock<OncePromises> = LazyLock::new(|| {
+        static PROMISES: LazyLock<Promises> = LazyLock::new(|| {
             let mut most = [f32::NEG_INFINITY; 4];
-            let kinds = std::array::from_fn(|kind| {
+            let once = std::array::from_fn(|kind| {
                 let view = View::of_bits(kind as u8);
                 let [free, longer, capital] =
                     [view.free(), view.longer(), view.capital()].map(|has| f32::from(u8::from(has)));
                 let promise =
                     promise_anywhere(1, free, longer, capital, kind as u32 >> 5 & 3, kind as u32 >> 7);
-                let most = &mut most[usize::from(view.free_left()) << 1 | usize::from(view.capital())];
+                let most = &mut most[view.first().kind()];
                 *most = most.max(promise);
                 promise
             });
-            OncePromises { kinds, most }
+            // The greatest count with so many bits and one are the power of two.
+            let by_bits = |most: f32| {
+                std::array::from_fn(|bits| reach(most + OFTEN * std::f32::consts::LN_2 * bits as f32))
+            };
+            let others = [0.0, AS_NAME, FREELY, FREELY + AS_NAME].map(by_bits);
+            let distances = std::array::from_fn(|first| distance(first as u32));
+            Promises { once, reach_once: most.map(reach), reach: others, distances }
         });
         &PROMISES
     }
 
-    /// That of a phrase of so many content words with so many stop words inside.
+    /// That of a phrase that occurs once, of so many content words with so many stop words inside.
     #[inline]
-    pub(super) fn of(&self, content: usize, stops: u8, view: View) -> f32 {
+    pub(super) fn once(&self, content: usize, stops: u8, view: View) -> f32 {
         let kind = usize::from(view.bits()) | usize::from(stops) << 5 | content << 7;
-        self.kinds[kind % Self::KINDS]
+        self.once[kind % Self::ONCE]
     }
 
-    /// The greatest of phrases not free to the left without and with a capital, and of those that are free.
-    pub(super) fn most(&self) -> [f32; 4] {
-        self.most
+    /// What the tokens before its first occurrence take from a phrase's promise.
+    #[inline]
+    pub(super) fn distance(&self, first: u32) -> f32 {
+        self.distances.get(first as usize).copied().unwrap_or_else(|| distance(first))
+    }
+
+    /// The tokens before a phrase that occurs once and promises 0 or more, by its first word.
+    #[inline]
+    pub(super) fn reach_once(&self, first: Mark) -> f32 {
+        self.reach_once[first.kind() % 4]
+    }
+
+    /// The same of others.
+    #[inline]
+    pub(super) fn reach(&self, phrase: &Phrase) -> f32 {
+        let kind = usize::from(phrase.tally[FREE] > 0) << 1 | usize::from(phrase.tally[CAPITALISED] > 0);
+        let bits = u32::BITS - phrase.count().leading_zeros();
+        self.reach[kind % 4][bits as usize % (u32::BITS as usize + 1)]
     }
 }
 
@@ -146,33 +169,21 @@ fn promise_anywhere(count: u32, free: f32, longer: f32, capitals: f32, stops: u3
 }
 
 /// What the words before its first occurrence take from a phrase's promise.
-pub(super) fn distance(first: u32) -> f32 {
+fn distance(first: u32) -> f32 {
     LATE * ln(1 + first) as f32
 }
 
 /// More than rounding takes from a promise.
 const SLACK: f32 = 1e-3;
 
-/// A token that no phrase with such a promise anywhere begins behind if it promises so much where it stands.
-pub(super) fn farthest(anywhere: f32, least: f32) -> u32 {
-    ((anywhere - least + SLACK) / LATE).exp() as u32
+/// The tokens that stand at most before a phrase that would promise so much anywhere if it promises 0 or more.
+fn reach(anywhere: f32) -> f32 {
+    ((anywhere + SLACK) / LATE).exp()
 }
 
-/// Numbers of bits that counts are told apart by; phrases that occur more often are few.
-pub(super) const COUNTS: usize = 12;
-
-/// The same by [`Phrase::kind`] for phrases of whose count the bits are known.
-pub(super) fn farthest_by_bits(least: f32) -> [[u32; COUNTS]; 4] {
-    // The greatest count with so many bits and one are the power of two; each bit moves the place by the same factor.
-    let factor = (OFTEN / LATE).exp2();
-    [0.0, AS_NAME, FREELY, FREELY + AS_NAME].map(|most| {
-        let mut farthest = ((most - least + SLACK) / LATE).exp();
-        std::array::from_fn(|_| {
-            let own = farthest as u32;
-            farthest *= factor;
-            own
-        })
-    })
+/// What a [`reach`] is multiplied by if a phrase must promise so much.
+pub(super) fn nearer(least: f32) -> f32 {
+    (-least / LATE).exp()
 }
 
 /// From the first to the last of some words.

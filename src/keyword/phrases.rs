@@ -6,7 +6,7 @@
 use std::borrow::Cow;
 
 use super::content_words::ContentWords;
-use super::phrase::{OncePromises, Phrase, around, distance};
+use super::phrase::{Phrase, Promises, around};
 use super::recurring::{AllRecurring, Recurring};
 use super::shortlist::Shortlist;
 use super::spelling::most_frequent;
@@ -109,7 +109,7 @@ impl<'a> Phrases<'a> {
     /// Whether a phrase is known as one that can recur.
     #[inline]
     pub(super) fn recurs(&self, id: PhraseId) -> bool {
-        self.recurring.has(id.start(), id.content())
+        usize::from(self.recurring.depths()[id.start()]) >= id.content()
     }
 
     /// What is known of a phrase that can recur.
@@ -132,7 +132,7 @@ impl<'a> Phrases<'a> {
     /// The terms of the content words that candidates may begin with though they occur once, each with whether it does.
     pub(super) fn single_terms_once(&self) -> impl Iterator<Item = (u32, bool)> {
         let terms = self.words.terms()[..self.listed].iter();
-        terms.zip(0..).map(|(&term, at)| (term, !self.recurring.has(at, 1)))
+        terms.zip(self.recurring.depths()).map(|(&term, &depth)| (term, depth == 0))
     }
 
     /// Shows the recurring phrases that are part of one, itself included.
@@ -190,25 +190,25 @@ impl<'a> Phrases<'a> {
 
     /// How many candidates occur once.
     fn count_once(&self) -> usize {
-        let all: usize = (0..self.listed).map(|start| self.words.extent(start)).sum();
-        all - self.recurring.count_before(self.listed)
+        let sum =
+            |counts: &[u8]| counts[..self.listed].iter().map(|&count| usize::from(count)).sum::<usize>();
+        sum(self.words.extents()) - sum(self.recurring.depths())
     }
 
     /// Offers the candidates that occur once.
     fn offer_once(&self, best: &mut Shortlist) {
-        let promises = OncePromises::get();
-        for (start, &token) in self.words.tokens()[..self.listed].iter().enumerate() {
-            if best.is_hopeless_once(self.words.mark(start), token) {
+        let promises = Promises::get();
+        let known = self.recurring.depths().iter().zip(self.recurring.reach()).zip(self.words.extents());
+        let words = self.words.tokens()[..self.listed].iter().zip(known).enumerate();
+        for (start, (&token, ((&depth, &reach), &extent))) in words {
+            let has_hope = !best.is_hopeless_once(self.words.mark(start), token);
+            if [has_hope, depth < extent] != [true; 2] {
                 continue;
             }
-            let distance = distance(token);
-            let mut rare = false;
-            for ((stops, view), less) in self.words.begun(start).zip(0..) {
-                rare |= !self.recurring.has(start + less, 1);
-                if rare || !self.recurring.has(start, less + 1) {
-                    let promise = promises.of(less + 1, stops, view) - distance;
-                    best.offer(promise, PhraseId::new(start, less + 1, rare));
-                }
+            let distance = promises.distance(token);
+            for (content, stops, view) in self.words.begun(start, usize::from(depth)) {
+                let promise = promises.once(content, stops, view) - distance;
+                best.offer(promise, PhraseId::new(start, content, content > usize::from(reach)));
             }
         }
     }
@@ -291,7 +291,10 @@ mod tests {
                 assert_eq!(stops, phrase.stops as usize);
                 (tokens.iter().map(|token| token.term).collect::<Vec<_>>(), phrase.tally, phrase.longer)
             };
-            let mut found: Vec<_> = phrases.shortlist(usize::MAX).into_iter().map(of).collect();
+            let all = phrases.shortlist(usize::MAX);
+            let occurs_once = |&term: &u32| document.terms()[term as usize].count == 1;
+            prop_assert!(all.iter().all(|&id| id.rare() == phrases.terms(id).iter().any(occurs_once)));
+            let mut found: Vec<_> = all.into_iter().map(of).collect();
             let mut naive = naive::phrases(&document);
             found.sort();
             naive.sort();
@@ -308,7 +311,7 @@ mod tests {
             // Those that occur once promise what is summed up in another order.
             let promise = |id: PhraseId| {
                 let (phrase, view) = (phrases.get(id), phrases.words.view(id.start(), id.content()));
-                let once = || OncePromises::get().of(id.content(), phrase.stops as u8, view) - distance(phrase.first);
+                let once = || Promises::get().once(id.content(), phrase.stops as u8, view) - Promises::get().distance(phrase.first);
                 if phrases.known(id).is_some() { phrase.promise() } else { once() }
             };
             all.sort_by(|a, b| promise(*b).total_cmp(&promise(*a)).then(a.cmp(b)));
@@ -328,8 +331,8 @@ mod tests {
                 let phrase = phrases.get(id);
                 if phrase.count() == 1 {
                     let view = phrases.words.view(id.start(), id.content());
-                    let promise = OncePromises::get().of(id.content(), phrase.stops as u8, view);
-                    prop_assert!((promise - distance(phrase.first) - phrase.promise()).abs() < 1e-6);
+                    let promise = Promises::get().once(id.content(), phrase.stops as u8, view);
+                    prop_assert!((promise - Promises::get().distance(phrase.first) - phrase.promise()).abs() < 1e-6);
                 }
             }
         }

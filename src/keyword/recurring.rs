@@ -2,9 +2,9 @@
 //! that it is made of do, the one without its last content word and the one without its first (Agrawal & Srikant 1994,
 //! "Fast algorithms for mining association rules"), so that most words are looked at once.
 
-use super::content_words::{ContentWords, MOST_CONTENT, View};
+use super::content_words::{ContentWords, MOST_CONTENT, PADDING, View};
 use super::phrase::Phrase;
-use crate::bits::{Bytes, Kind, WIDTH, bits, is};
+use crate::bits::{Bytes, Kind, WIDTH, bits, within};
 
 /// No phrase, no place.
 const NONE: u32 = u32::MAX;
@@ -29,6 +29,10 @@ pub(super) struct AllRecurring {
     /// By content words less one, for each content word of the document the phrase that begins with it: its index, or
     /// [`NONE`] if it does not recur. Empty if no phrase of that length does.
     ids: [Vec<u32>; MOST_CONTENT],
+    /// For each content word those of the longest of the phrases that begin with it, 0 if there is none.
+    depths: Vec<u8>,
+    /// For each content word those of the longest phrase that begins with it and all of whose words recur.
+    reach: Vec<u8>,
     /// For each content word whose stem recurs the one before with the same stem, or [`NONE`].
     before: Vec<u32>,
     /// How many of the phrases are words alone.
@@ -44,7 +48,9 @@ impl AllRecurring {
             }
             let ids = &all.ids[content - 1];
             keep(&mut places, |at| ids[at] != NONE);
-            keep(&mut places, |at| [ids[at + 1] != NONE, words.extent(at) > content] == [true; 2]);
+            keep(&mut places, |at| {
+                [ids[at + 1] != NONE, usize::from(words.extents()[at]) > content] == [true; 2]
+            });
         }
         all
     }
@@ -57,7 +63,7 @@ impl AllRecurring {
         let mut phrases: Vec<Recurring> = Vec::with_capacity(words.len() / 4);
         let (terms, len) = (words.terms(), words.len());
         let (views, tokens) = (&words.views()[..len], &words.tokens()[..len]);
-        let (mut ids, mut before) = (vec![NONE; len], vec![NONE; len]);
+        let (mut ids, mut before, mut depths) = (vec![NONE; len], vec![NONE; len], vec![0; len + PADDING]);
         for (at, &term) in terms.iter().enumerate() {
             let known = &mut known[term as usize];
             if *known == NONE {
@@ -73,11 +79,13 @@ impl AllRecurring {
                 phrases.push(Recurring { phrase, start: at as u32, last: at as u32, content: 1 });
             }
             ids[at] = *known;
+            depths[at] = 1;
         }
-        let places = pairs(&ids, words);
+        let reach = words.reach(&depths);
+        let places = pairs(&reach[..len]);
         let mut all = [const { Vec::new() }; MOST_CONTENT];
         all[0] = ids;
-        (Self { words: phrases.len(), phrases, ids: all, before }, places)
+        (Self { words: phrases.len(), phrases, ids: all, depths, reach, before }, places)
     }
 
     /// Finds the phrases of so many content words that recur, among those at some places; whether there are any.
@@ -110,11 +118,13 @@ impl AllRecurring {
             }
             if ids[first] == NONE {
                 ids[first] = self.phrases.len() as u32;
+                self.depths[first] = content as u8;
                 let (phrase, start) = (words.phrase(first, content), first as u32);
                 self.phrases.push(Recurring { phrase, start, last: start, content: content as u8 });
             }
             let id = ids[first];
             ids[at as usize] = id;
+            self.depths[at as usize] = content as u8;
             let view = words.view(at as usize, content);
             self.phrases[id as usize].add(at, words.tokens()[at as usize], view);
         }
@@ -131,15 +141,14 @@ impl AllRecurring {
         self.phrases.len() > known
     }
 
-    /// Whether the phrase of so many content words at a place is known as one that can recur.
-    pub(super) fn has(&self, start: usize, content: usize) -> bool {
-        self.ids[content - 1].get(start).is_some_and(|&id| id != NONE)
+    /// For each content word those of the longest phrase that begins with it and is known as one that can recur.
+    pub(super) fn depths(&self) -> &[u8] {
+        &self.depths
     }
 
-    /// How many phrases begin before a content word and are known as ones that can recur.
-    pub(super) fn count_before(&self, end: usize) -> usize {
-        let ids = self.ids.iter().filter_map(|ids| ids.get(..end));
-        ids.map(|ids| ids.iter().filter(|&&id| id != NONE).count()).sum()
+    /// For each content word those of the longest phrase that begins with it and all of whose words recur.
+    pub(super) fn reach(&self) -> &[u8] {
+        &self.reach
     }
 
     pub(super) fn phrases(&self) -> &[Recurring] {
@@ -188,18 +197,11 @@ fn keep(places: &mut Vec<u32>, is_kept: impl Fn(usize) -> bool) {
     places.truncate(kept);
 }
 
-/// Where two words in a row recur and a phrase may run from one to the other.
-fn pairs(ids: &[u32], words: &ContentWords<'_>) -> Vec<u32> {
-    let Some(behind) = ids.get(1..) else { return Vec::new() };
-    let follow = words.follow();
-    let both = ids.iter().zip(behind).zip(&follow[1..]);
-    // Bytes at first, so that the compiler makes vector code of it.
-    let are_pairs: Vec<u8> = both
-        .map(|((&one, &other), &follows)| follows & u8::from(one != NONE) & u8::from(other != NONE))
-        .collect();
-    let mut places = Vec::with_capacity(are_pairs.iter().map(|&is| usize::from(is)).sum());
-    for (bytes, begin) in are_pairs.chunks(WIDTH).zip((0..).step_by(WIDTH)) {
-        let mut left = bits::<Set>(bytes, 0);
+/// Where two words in a row recur and a phrase may run from one to the other, told by the reach of each.
+fn pairs(reach: &[u8]) -> Vec<u32> {
+    let mut places = Vec::with_capacity(reach.iter().map(|&reach| usize::from(reach > 1)).sum());
+    for (bytes, begin) in reach.chunks(WIDTH).zip((0..).step_by(WIDTH)) {
+        let mut left = bits::<Pair>(bytes, 0);
         while left != 0 {
             places.push(begin + left.trailing_zeros());
             left &= left - 1;
@@ -208,12 +210,13 @@ fn pairs(ids: &[u32], words: &ContentWords<'_>) -> Vec<u32> {
     places
 }
 
-/// Bytes that are 1.
-struct Set;
+/// The reach of words that are the first of two.
+struct Pair;
 
-impl Kind for Set {
-    fn of(bytes: Bytes) -> Bytes {
-        is(bytes, 1)
+impl Kind for Pair {
+    #[inline]
+    fn of(reach: Bytes) -> Bytes {
+        within(reach, 2, MOST_CONTENT as u8)
     }
 }
 
@@ -222,4 +225,15 @@ fn slot((one, other): (u32, u32), size: usize) -> usize {
     let pair = u64::from(one) << 32 | u64::from(other);
     let product = u128::from(pair ^ 0x9E37_79B9_7F4A_7C15) * 0xD1B5_4A32_D192_ED03;
     (product as u64 ^ (product >> 64) as u64) as usize & (size - 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::bits::assert_kind;
+
+    #[test]
+    fn pairs_begin_where_the_reach_is_more_than_a_word() {
+        assert_kind::<Pair>(|reach| (2..=MOST_CONTENT).contains(&usize::from(reach)));
+    }
 }

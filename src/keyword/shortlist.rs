@@ -1,7 +1,7 @@
 //! The phrases that promise most, found without putting down those that cannot be among them.
 
 use super::content_words::Mark;
-use super::phrase::{COUNTS, OncePromises, Phrase, farthest, farthest_by_bits};
+use super::phrase::{Phrase, Promises, nearer};
 use super::phrases::PhraseId;
 
 /// Phrases that room is made for beforehand, at most.
@@ -12,35 +12,33 @@ pub(super) struct Shortlist {
     room: usize,
     /// Each a number that is smaller the greater the promise is, and of equals the smaller the id.
     found: Vec<u64>,
-    /// Phrases that there is room for until some are dropped, and what one must promise from then on.
+    /// Phrases that there is room for until some are dropped.
     most: usize,
+    /// What one must promise from then on, and what that makes of how far phrases reach.
     least: f32,
-    /// By the [`Mark`] of a phrase's first word the last token that one that occurs once may begin with; of recurring ones by the
-    /// bits that their count has and [`Phrase::kind`].
-    once: [u32; Mark::KINDS],
-    recurring: [[u32; COUNTS]; 4],
+    nearer: f32,
+    promises: &'static Promises,
 }
 
 impl Shortlist {
     /// For so many phrases.
     pub(super) fn new(room: usize) -> Self {
-        let (once, recurring) = ([u32::MAX; Mark::KINDS], [[u32::MAX; COUNTS]; 4]);
         let most = room.saturating_mul(2).max(1);
         let found = Vec::with_capacity(most.min(MOST_AT_ONCE));
-        Self { room, found, most, least: f32::NEG_INFINITY, once, recurring }
+        let (least, nearer) = (f32::NEG_INFINITY, f32::INFINITY);
+        Self { room, found, most, least, nearer, promises: Promises::get() }
     }
 
     /// Whether no phrase that occurs once and begins with such a word, the so-many-eth token, is one of the best.
     #[inline]
-    pub(super) fn is_hopeless_once(&self, mark: Mark, token: u32) -> bool {
-        token > self.once[usize::from(mark.bits()) % Mark::KINDS]
+    pub(super) fn is_hopeless_once(&self, first: Mark, token: u32) -> bool {
+        token as f32 > self.promises.reach_once(first) * self.nearer
     }
 
     /// The same of a phrase that recurs.
     #[inline]
     pub(super) fn is_hopeless(&self, phrase: &Phrase) -> bool {
-        let bits = (u32::BITS - phrase.count().leading_zeros()) as usize;
-        self.recurring[phrase.kind() % 4].get(bits).is_some_and(|&last| phrase.first > last)
+        phrase.first as f32 > self.promises.reach(phrase) * self.nearer
     }
 
     #[inline]
@@ -56,7 +54,7 @@ impl Shortlist {
     /// The best, in any order.
     pub(super) fn take(mut self) -> Vec<PhraseId> {
         self.drop_rest();
-        self.found.into_iter().map(|ranked| PhraseId::of_number(ranked as u32)).collect()
+        self.found.iter().map(|&ranked| PhraseId::of_number(ranked as u32)).collect()
     }
 
     /// Drops what is none of the best.
@@ -72,20 +70,8 @@ impl Shortlist {
     fn tighten(&mut self) {
         self.drop_rest();
         let Some(last) = self.found.iter().copied().max() else { return };
-        let least = promise(last);
-        self.least = least;
-        let promises = OncePromises::get();
-        let [none, capital, free, both] = promises.most().map(|most| farthest(most, least));
-        self.once = std::array::from_fn(|bits| {
-            let mark = Mark::of_bits(bits as u8);
-            match (mark.is_free(), mark.is_capital()) {
-                (false, false) => none,
-                (false, true) => capital,
-                (true, false) => free,
-                (true, true) => both,
-            }
-        });
-        self.recurring = farthest_by_bits(least);
+        self.least = promise(last);
+        self.nearer = nearer(self.least);
     }
 }
 
