@@ -26,7 +26,10 @@ impl Paragraph<'_> {
     /// if there are none, and 0 if that is not soon told.
     #[inline]
     pub(super) fn marks_before(&self, close: usize) -> usize {
+        let digit = || self.text[..close].ends_with(|last: char| last.is_ascii_digit());
         match self.kinds.words_before(self.start + close).leading_zeros() as usize {
+            // Perhaps a footnote's number, which belongs to a full stop before it: `.[12]`.
+            0 if digit() => 0,
             0 => close + 1,
             WIDTH => 0,
             marks => close.saturating_sub(marks),

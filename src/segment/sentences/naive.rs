@@ -58,7 +58,7 @@ mod tests {
         Language::Unknown,
     ];
 
-    const PARTS: [&str; 103] = [
+    const PARTS: [&str; 104] = [
         ". ",
         ". ",
         " K",
@@ -162,6 +162,7 @@ mod tests {
         "p.m. ",
         "Yahoo",
         ". a ",
+        ".[1] ",
     ];
 
     #[track_caller]
@@ -174,6 +175,12 @@ mod tests {
             splitter.for_each_end(&Paragraph { text, start: 0, kinds: &kinds }, |end| found.push(end));
             assert_eq!(found, ends(&splitter, text), "{language} {text:?}");
         }
+    }
+
+    #[test]
+    fn a_footnote_may_close_a_bracket() {
+        same("The rain [and the wind fell.[1] In Nice it fell.");
+        same("The rain (and the wind fell.[12] In Nice) it fell.");
     }
 
     proptest! {
