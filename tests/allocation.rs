@@ -9,7 +9,7 @@ use epitome::summarizer::Worker;
 use epitome::{Article, Summarizer};
 
 /// Buffers that an article may take, however long it is. Some grow in steps: each doubling is one more.
-const BUFFERS: u64 = 40;
+const BUFFERS: u64 = 30;
 
 /// What summarising an article allocates once its words are known, and the strings of the result.
 fn allocations(worker: &mut Worker<'_>, article: &Article) -> (u64, u64) {

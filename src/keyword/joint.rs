@@ -47,3 +47,30 @@ fn greatest(threshold: f64, of: &dyn Fn(f64) -> f64) -> f64 {
     }
     number
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::trees::Trees;
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn a_joint_answer_is_those_to_each_feature(
+            numbers in prop::collection::vec(0.0f64..6.0, 1..20), n in 1u32..6, feature in any::<prop::sample::Index>(),
+        ) {
+            let trees = Trees::parse(include_str!("model.txt")).unwrap();
+            let width = trees.features.len();
+            let (mut forest, feature) = (Forest::new(trees, width), feature.index(width - 1));
+            let features: [(usize, &dyn Fn(f64) -> f64); 2] =
+                [(feature, &|number| number), (feature + 1, &|number| number / f64::from(n))];
+            let joint = Joint::new(&mut forest, &features);
+            let near = joint.thresholds.values().iter().flat_map(|&number| [number, number.next_up()]);
+            for number in numbers.into_iter().chain(near) {
+                let each = features.map(|(feature, of)| forest.answer(feature, of(number)));
+                let found = forest.scores(&[], (&[[joint.answer(number)]], &[each]), 2, |row| row as u32);
+                prop_assert_eq!(found[0].1.to_bits(), found[1].1.to_bits(), "{}", number);
+            }
+        }
+    }
+}

@@ -72,6 +72,7 @@ impl NewsReader {
         for pair in pairs.recurring(&sightings[..end]) {
             news[pair.first as usize].pairs += ln_count(pair.doc_freq);
         }
+        // Room of a huge article, given back before that for its features is taken.
         if tokens.len() > MAX_SPARE {
             (*states, *sightings, *pairs) = Default::default();
         }

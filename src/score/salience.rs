@@ -165,7 +165,7 @@ impl Salience {
         &self.features
     }
 
-    /// Of a huge article.
+    /// Keeps no buffers that a huge article made large.
     fn give_back_room(&mut self, scoring: &Scoring<'_>) {
         if scoring.document.tokens().len() > MAX_SPARE {
             *self = Self::default();

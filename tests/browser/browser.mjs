@@ -68,7 +68,10 @@ export async function opened(path, options, act) {
 /** Does what leads to another view of the page and waits until it is shown: the page hears of its new address only after that. */
 export async function followed(page, act) {
   await Promise.all([
-    page.evaluate(() => new Promise((resolve) => addEventListener("hashchange", () => resolve(), { once: true }))),
+    page.evaluate(() => new Promise((resolve, reject) => {
+      addEventListener("hashchange", () => resolve(), { once: true });
+      setTimeout(() => reject(new Error("no other view was shown")), 20_000);
+    })),
     act(),
   ]);
 }
