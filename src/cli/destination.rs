@@ -118,6 +118,18 @@ impl Destination {
         self.packing.as_ref().map_or(0, |packing| packing.pending())
     }
 
+    /// Whether results are gathered on their way to the file.
+    pub(crate) fn is_packed(&self) -> bool {
+        self.packing.is_some()
+    }
+
+    /// Writes what is pending, where it may end anywhere.
+    pub(crate) fn flush(&mut self) -> Result<(), Stop> {
+        let Some(packing) = &mut self.packing else { return Ok(()) };
+        let packed = packing.flush().map_err(|error| Stop::unwritable(&self.name, &error))?;
+        self.put(&packed)
+    }
+
     /// Leaves an unfinished file where it is when the program ends: it can be gone on with.
     pub(crate) fn keep(&mut self) {
         if let Target::Partial(partial) = &mut self.target {

@@ -41,6 +41,11 @@ impl Failures {
         self.file.as_ref().is_none_or(|file| file.pending() == 0)
     }
 
+    /// Ends a compressed member, so that the file can be gone on with from here.
+    pub(crate) fn flush(&mut self) -> Result<(), Stop> {
+        self.file.as_mut().map_or(Ok(()), Destination::flush)
+    }
+
     /// Leaves an unfinished file where it is when the program ends.
     pub(crate) fn keep(&mut self) {
         if let Some(file) = &mut self.file {

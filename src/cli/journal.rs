@@ -15,8 +15,14 @@ use epitome::{Error, ErrorKind};
 
 /// Of this format.
 const VERSION: u32 = 1;
-/// Bytes of input between two lines, at least.
+/// Bytes of input between two lines.
 const APART: u64 = 256 << 10;
+
+/// Whether a line is due between two numbers of bytes of input. It depends on no line before, so that files that are cut
+/// here are cut alike in a resumed run.
+pub(crate) fn is_due(before: u64, now: u64) -> bool {
+    now / APART > before / APART
+}
 
 /// What a run does: nothing of it may differ when it is resumed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -197,7 +203,7 @@ impl Journal {
 
     /// Whether it is time for another line.
     pub(crate) fn is_due(&self, done: Tally) -> bool {
-        done.bytes >= self.last + APART
+        is_due(self.last, done.bytes)
     }
 
     /// Notes how far the run has come.

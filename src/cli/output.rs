@@ -14,7 +14,7 @@ use super::args::OutputArguments;
 use super::destination::Destination;
 use super::exit::Stop;
 use super::failures::Failures;
-use super::journal::{Checkpoint, Journal, Task};
+use super::journal::{self, Checkpoint, Journal, Task};
 use super::progress::{Progress, counts};
 
 const GO_ON: &str = "the same command with --resume goes on";
@@ -187,7 +187,6 @@ impl Output {
         if let Some(error) = &rendered.fault {
             return Err(Stop::unwritable("the result", error));
         }
-        let before = self.failures.is_whole().then(|| self.place());
         let all = rendered.first(self.exporter.limit().saturating_sub(self.done.articles));
         let mut skipped = std::mem::take(&mut self.begun);
         if !self.headed && !all.is_empty() {
@@ -198,22 +197,32 @@ impl Output {
         if !bytes.is_empty() {
             self.destination.write(bytes)?;
         }
+        let pending = self.destination.pending();
+        // Some results were written that were gathered, and what they are packed in ended within this unit.
+        let ended = self.destination.is_packed() && pending < bytes.len();
+        if ended {
+            self.failures.flush()?;
+        }
+        let before = self.failures.is_whole().then(|| self.place());
         let failures = &mut self.failures;
         progress.aside(|| rendered.failures.iter().try_for_each(|failed| failures.report(failed)))?;
+        let read = self.done.bytes;
         self.done += rendered.tally;
+        if journal::is_due(read, self.done.bytes) {
+            self.failures.flush()?;
+        }
         self.units += 1;
         self.written.articles += rendered.ends.len() as u64;
         self.written.errors += rendered.failures.len() as u64;
         if !self.journal.as_ref().is_some_and(|journal| journal.is_due(self.done)) {
             return Ok(());
         }
-        let pending = self.destination.pending();
         if pending == 0 && self.failures.is_whole() {
             return self.note(self.place());
         }
         match before {
-            // Something was written, and it ended within this unit, which will have to be done again for the rest.
-            Some(before) if pending < bytes.len() => {
+            // The unit will have to be done again for the rest.
+            Some(before) if ended => {
                 let (begun, results) = (all.len() - pending, self.destination.extent());
                 self.note(before.within(begun, self.headed, results))
             }

@@ -1,6 +1,6 @@
 //! Compressed outputs: gzip or Zstandard on top of any format, as the file's extension says. The output is cut into
 //! members (frames) that each can be read alone, so that what stands before a damage or a cut can still be read. Where
-//! they are cut depends on what is written alone, and no member holds a time or a name: equal results are equal files.
+//! they are cut depends on inputs and results alone, and no member holds a time or a name: equal results are equal files.
 
 use std::fs::File;
 use std::io::{self, Write};
@@ -93,6 +93,10 @@ impl Packing for Members {
         self.gathered.len()
     }
 
+    fn flush(&mut self) -> io::Result<Vec<u8>> {
+        if self.gathered.is_empty() { Ok(Vec::new()) } else { self.end() }
+    }
+
     fn go_on(&mut self, _file: &mut File, bytes: u64) -> io::Result<()> {
         self.any = bytes > 0;
         Ok(())
@@ -155,6 +159,22 @@ mod tests {
             let (all, members) = decompress(compression, &compress(compression, &writes));
             assert!(all == writes.concat(), "{compression:?}");
             assert_eq!(members, 2, "{compression:?}");
+        }
+    }
+
+    #[test]
+    fn a_member_ends_where_it_is_flushed() {
+        for compression in [Compression::Gzip, Compression::Zstd] {
+            let mut members = compression.packing();
+            let mut out = members.flush().unwrap();
+            assert!(out.is_empty());
+            out.extend(members.write(b"one").unwrap());
+            out.extend(members.flush().unwrap());
+            assert_eq!(members.pending(), 0);
+            assert_eq!(decompress(compression, &out), (b"one".to_vec(), 1));
+            out.extend(members.write(b"two").unwrap());
+            out.extend(members.finish().unwrap());
+            assert_eq!(decompress(compression, &out), (b"onetwo".to_vec(), 2));
         }
     }
 

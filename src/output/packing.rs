@@ -14,6 +14,12 @@ pub trait Packing: Send {
     /// packing that is given these results again.
     fn pending(&self) -> usize;
 
+    /// The bytes of the file that what is pending fills, where the format lets it end anywhere. By default none: it stays
+    /// pending.
+    fn flush(&mut self) -> io::Result<Vec<u8>> {
+        Ok(Vec::new())
+    }
+
     /// Goes on with a file that another one began; so many bytes of it count.
     fn go_on(&mut self, file: &mut File, bytes: u64) -> io::Result<()>;
 

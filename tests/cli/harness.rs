@@ -63,7 +63,21 @@ impl Folder {
     /// `epitome` with these words as arguments; none of them may hold a space.
     pub(crate) fn epitome(&self, arguments: &str) -> Epitome<'_> {
         let mut command = Command::new(env!("CARGO_BIN_EXE_epitome"));
-        command.current_dir(self.path()).args(arguments.split_whitespace());
+        command.args(arguments.split_whitespace());
+        self.command(command)
+    }
+
+    /// The same with a limit, in KiB, to the size of the files that it writes; some shells count half of that.
+    #[cfg(unix)]
+    pub(crate) fn limited(&self, arguments: &str, size: usize) -> Epitome<'_> {
+        let mut command = Command::new("sh");
+        command.args(["-c", &format!("ulimit -f {size} && exec \"$0\" {arguments}")]);
+        command.arg(env!("CARGO_BIN_EXE_epitome"));
+        self.command(command)
+    }
+
+    fn command(&self, mut command: Command) -> Epitome<'_> {
+        command.current_dir(self.path());
         for variable in ["NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "COLUMNS"] {
             command.env_remove(variable);
         }

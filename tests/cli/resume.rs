@@ -35,10 +35,10 @@ impl Random {
 #[test]
 fn a_run_killed_at_any_moment_goes_on_to_the_same_bytes() {
     kill_and_go_on(&[
-        ("summarize --statistics builtin --method lead --keywords 1", "out"),
-        ("segment utf-16.jsonl --format csv", "out"),
-        ("keywords --statistics corpus", "out"),
-        ("summarize --with-text --statistics none --method lead --keywords 0", "out.jsonl.gz"),
+        ("summarize --statistics builtin --method lead --keywords 1", "out", "errors"),
+        ("segment utf-16.jsonl --format csv", "out", "errors.gz"),
+        ("keywords --statistics corpus", "out", "errors"),
+        ("summarize --with-text --statistics none --method lead --keywords 0", "out.jsonl.gz", "errors.gz"),
     ]);
 }
 
@@ -46,22 +46,22 @@ fn a_run_killed_at_any_moment_goes_on_to_the_same_bytes() {
 #[test]
 fn a_parquet_file_killed_at_any_moment_goes_on_to_the_same_bytes() {
     kill_and_go_on(&[
-        ("summarize --statistics none --method lead --keywords 1 --row-group 90", "out.parquet"),
-        ("segment --with-text --row-group 7", "out.parquet"),
-        ("keywords --statistics none --keyword-method tf-idf --row-group 400", "out.parquet"),
+        ("summarize --statistics none --method lead --keywords 1 --row-group 90", "out.parquet", "errors"),
+        ("segment --with-text --row-group 7", "out.parquet", "errors.gz"),
+        ("keywords --statistics none --keyword-method tf-idf --row-group 400", "out.parquet", "errors"),
     ]);
 }
 
-/// Kills runs with these options at random moments, over one and two threads, until each has come to its end once and 24
+/// Kills runs with these options and files for results and errors at random moments, over one and two threads, until each has come to its end once and 24
 /// were killed; what they leave in the end is what a run leaves that is let alone.
-fn kill_and_go_on(runs: &[(&str, &str)]) {
+fn kill_and_go_on(runs: &[(&str, &str, &str)]) {
     let folder = Folder::new().file("in.jsonl", articles()).file("utf-16.jsonl", utf_16(&articles()));
     let mut random = Random(2024);
     let mut kills = 0;
-    for (number, &(options, out)) in runs.iter().cycle().enumerate() {
-        let whole_out = &format!("whole-{out}");
+    for (number, &(options, out, errors)) in runs.iter().cycle().enumerate() {
+        let (whole_out, whole_errors) = (&format!("whole-{out}"), &format!("whole-{errors}"));
         let whole =
-            folder.epitome(&format!("{options} in.jsonl -j 2 -o {whole_out} --errors whole.errors")).run();
+            folder.epitome(&format!("{options} in.jsonl -j 2 -o {whole_out} --errors {whole_errors}")).run();
         whole.check(whole.code == Some(1), "some articles fail");
         let mut finished = false;
         // Ever later, so that the run comes to its end on any machine.
@@ -69,7 +69,7 @@ fn kill_and_go_on(runs: &[(&str, &str)]) {
         while !finished {
             latest += 100;
             let threads = 1 + (kills + number) % 2;
-            let command = format!("{options} in.jsonl --resume -o {out} --errors errors -j {threads}");
+            let command = format!("{options} in.jsonl --resume -o {out} --errors {errors} -j {threads}");
             let mut child = folder.epitome(&command).spawn();
             std::thread::sleep(Duration::from_millis(random.below(latest).into()));
             finished = child.try_wait().unwrap().is_some();
@@ -80,16 +80,16 @@ fn kill_and_go_on(runs: &[(&str, &str)]) {
             child.wait().unwrap();
             finished |= folder.exists(out);
         }
-        for (whole, parts) in [(whole_out.as_str(), out), ("whole.errors", "errors")] {
+        for (whole, parts) in [(whole_out.as_str(), out), (whole_errors.as_str(), errors)] {
             let bytes = |name| std::fs::read(folder.path().join(name)).unwrap();
             assert!(bytes(whole) == bytes(parts), "{options}: {parts} is another file");
         }
-        let mut names = ["errors", "in.jsonl", "utf-16.jsonl", out, whole_out, "whole.errors"];
+        let mut names = [errors, "in.jsonl", "utf-16.jsonl", out, whole_out, whole_errors];
         names.sort_unstable();
         // A kill between the last two steps leaves the journal, which then fits no file.
         let left: Vec<_> = folder.names().into_iter().filter(|name| !name.starts_with('.')).collect();
         assert_eq!(left, names);
-        for name in [out, whole_out, "errors"] {
+        for name in [out, whole_out, errors, whole_errors] {
             std::fs::remove_file(folder.path().join(name)).unwrap();
         }
         if kills >= 24 && number + 1 >= runs.len() {
@@ -150,6 +150,38 @@ fn a_full_disk_leaves_what_is_done_and_says_how_to_go_on() {
         .epitome("segment bees.txt missing.txt -o o.jsonl --errors /dev/full")
         .exits(2);
     early.check(!early.stderr.contains("--resume"), "there is nothing to go on from");
+}
+
+/// The journal waited for a compressed error file's first mebibyte, which a few errors take long to fill.
+#[cfg(unix)]
+#[test]
+fn compressed_error_records_do_not_hold_the_journal_up() {
+    let lines = articles().repeat(3);
+    let files = |folder: Folder, (number, lines): (usize, &[&str])| {
+        folder.file(&format!("files/{number}.jsonl"), lines.join("\n"))
+    };
+    let lines_of: Vec<_> = lines.lines().collect();
+    let folder = lines_of.chunks(9).enumerate().fold(Folder::new(), files).file("in.jsonl", &lines);
+    for (command, bytes, checkpoints) in [
+        ("segment in.jsonl -o out.jsonl", 2_300_000, 2),
+        ("segment files --with-text -o out.jsonl.gz", 340_000, 1),
+    ] {
+        let command = format!("{command} -j 1 --errors errors.gz");
+        let (out, limit) = (command.split(' ').find(|word| word.starts_with("out")).unwrap(), bytes / 1024);
+        let whole = folder.epitome(&command).run();
+        whole.check(whole.code == Some(1), "some articles fail");
+        let read = |name: &str| std::fs::read(folder.path().join(name)).unwrap();
+        let expected = (read(out), read("errors.gz"));
+        assert!(expected.0.len() > 2 * bytes, "the limit of the file's size is no limit");
+        std::fs::remove_file(folder.path().join(out)).unwrap();
+        let cut_off = folder.limited(&command, limit).run();
+        cut_off.check(cut_off.code != Some(1), "the run is cut off");
+        let lines = folder.read(&format!(".{out}.journal")).lines().count();
+        cut_off.check(lines > checkpoints, "the journal has too few checkpoints");
+        let rest = folder.epitome(&format!("{command} --resume")).run();
+        rest.check(rest.code == Some(1), "the run goes on");
+        assert!((read(out), read("errors.gz")) == expected, "{command}");
+    }
 }
 
 #[test]
