@@ -47,6 +47,8 @@ pub(super) struct Stream {
     pub source: Arc<str>,
     /// Its bytes from the start, decompressed.
     pub reader: Box<dyn BufRead + Send>,
+    /// The encoding that they were in, if they were not in that of the format.
+    pub encoding: Option<&'static str>,
     /// How it is to be read.
     pub options: Arc<InputOptions>,
 }

@@ -10,7 +10,9 @@ use super::block;
 use super::fields::Fields;
 use super::format::{Articles, Format, Reading, Run, Runs, Stream};
 use super::object;
+use super::utf16::Damage;
 use super::{ArticleError, InputOptions, compression, jsonl, source};
+use crate::article::Article;
 use crate::error::{Error, ErrorKind};
 
 /// JSON: one object is one article; an array holds an article an element. Records are numbered from 1.
@@ -41,12 +43,12 @@ impl Format for Json {
 
 /// The whole file as one run, unless there are lines of objects under this name, as many programs write them.
 fn runs(stream: Stream) -> Runs {
-    let Stream { source, reader, options } = stream;
+    let Stream { source, reader, encoding, options } = stream;
     let limit = options.max_article_bytes;
-    let (bytes, mut rest) = compression::begin(reader, limit.saturating_add(1));
+    let (mut bytes, mut rest) = compression::begin(reader, limit.saturating_add(1));
     if is_lines(&bytes) {
         let reader = Box::new(Cursor::new(bytes).chain(rest));
-        return jsonl::runs(Stream { source, reader, options });
+        return jsonl::runs(Stream { source, reader, encoding, options });
     }
     let run = match rest.fill_buf() {
         _ if bytes.len() > limit => {
@@ -54,7 +56,10 @@ fn runs(stream: Stream) -> Runs {
             Err(ArticleError::at(&*source, error))
         }
         Err(error) => Err(source::unreadable(&source, &error)),
-        Ok(_) => Ok(Box::new(File { source, bytes }) as Box<dyn Run>),
+        Ok(_) => {
+            let damage = Damage::mend(&mut bytes, encoding);
+            Ok(Box::new(File { source, bytes, damage }) as Box<dyn Run>)
+        }
     };
     Box::new(iter::once(run))
 }
@@ -70,6 +75,17 @@ fn is_lines(bytes: &[u8]) -> bool {
 struct File {
     source: Arc<str>,
     bytes: Vec<u8>,
+    damage: Damage,
+}
+
+impl File {
+    /// The article of an object in the file.
+    fn article(&self, fields: &Fields<'_>, json: &[u8], source: &str) -> Result<Article, ArticleError> {
+        let mut article = object::article(fields, json, source)?;
+        let start = json.as_ptr().addr() - self.bytes.as_ptr().addr();
+        article.warnings.extend(self.damage.warning(start..start + json.len()));
+        Ok(article)
+    }
 }
 
 impl Run for File {
@@ -89,7 +105,7 @@ impl Run for File {
         let bytes = object::without_bom(&self.bytes);
         let fields = Fields::new(options);
         if !bytes.trim_ascii_start().starts_with(b"[") {
-            return Box::new(iter::once(object::article(&fields, bytes, &self.source)));
+            return Box::new(iter::once(self.article(&fields, bytes, &self.source)));
         }
         match serde_json::from_slice::<Vec<&serde_json::value::RawValue>>(bytes) {
             Err(error) => {
@@ -97,7 +113,7 @@ impl Run for File {
                 Box::new(iter::once(Err(ArticleError::at(&*self.source, error))))
             }
             Ok(records) => Box::new(records.into_iter().enumerate().map(move |(at, found)| {
-                object::article(&fields, found.get().as_bytes(), &format!("{}:{}", self.source, at + 1))
+                self.article(&fields, found.get().as_bytes(), &format!("{}:{}", self.source, at + 1))
             })),
         }
     }

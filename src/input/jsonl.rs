@@ -1,6 +1,7 @@
 //! Records, one JSON object a line.
 
 use std::iter;
+use std::ops::Range;
 use std::sync::Arc;
 
 use super::InputOptions;
@@ -8,6 +9,7 @@ use super::fields::Fields;
 use super::format::{Articles, Format, Reading, Run, Runs, Stream};
 use super::lines::{Lines, Whole};
 use super::object;
+use super::utf16::Damage;
 
 /// JSON Lines: one article a line.
 pub(super) struct Jsonl;
@@ -42,41 +44,49 @@ impl Format for Jsonl {
 /// Runs of whole lines.
 pub(super) fn runs(stream: Stream) -> Runs {
     let source = stream.source.clone();
-    let run = move |lines| -> Box<dyn Run> { Box::new(Records { source: source.clone(), lines }) };
+    let encoding = stream.encoding;
+    let run = move |mut lines: Whole| -> Box<dyn Run> {
+        let damage = Damage::mend(&mut lines.bytes, encoding);
+        Box::new(Records { source: source.clone(), lines, damage })
+    };
     Box::new(Lines::new(stream).map(move |lines| lines.map(&run)))
 }
 
 struct Records {
     source: Arc<str>,
     lines: Whole,
+    damage: Damage,
 }
 
 impl Records {
-    /// The lines that are not blank, with their numbers.
-    fn lines(&self) -> impl Iterator<Item = (u64, &[u8])> {
+    /// The lines that are not blank, with their numbers and where they stand.
+    fn lines(&self) -> impl Iterator<Item = (u64, Range<usize>, &[u8])> {
         let Whole { first, bytes, feeds } = &self.lines;
         let starts = iter::once(0).chain(feeds.iter().map(|feed| feed + 1));
         let ends = feeds.iter().copied().chain(iter::once(bytes.len()));
-        let lines = starts.zip(ends).map(|(start, end)| bytes.get(start..end).unwrap_or_default());
+        let places = starts.zip(ends).map(|(start, end)| start..end);
         (*first..)
-            .zip(lines)
-            .map(|(number, line)| (number, if number == 1 { object::without_bom(line) } else { line }))
-            .filter(|(_, line)| !line.trim_ascii().is_empty())
+            .zip(places)
+            .map(|(number, place)| {
+                let line = bytes.get(place.clone()).unwrap_or_default();
+                (number, place, if number == 1 { object::without_bom(line) } else { line })
+            })
+            .filter(|(_, _, line)| !line.trim_ascii().is_empty())
     }
 }
 
 impl Run for Records {
     fn ids(&self, options: &InputOptions, each: &mut dyn FnMut(Option<&str>)) {
         let fields = Fields::new(options);
-        self.lines().for_each(|(_, line)| each(object::id(&fields, line).as_deref()));
+        self.lines().for_each(|(_, _, line)| each(object::id(&fields, line).as_deref()));
     }
 
     fn articles<'a>(&'a self, options: &'a InputOptions) -> Articles<'a> {
         let fields = Fields::new(options);
-        Box::new(
-            self.lines().map(move |(number, line)| {
-                object::article(&fields, line, &format!("{}:{number}", self.source))
-            }),
-        )
+        Box::new(self.lines().map(move |(number, place, line)| {
+            let mut article = object::article(&fields, line, &format!("{}:{number}", self.source))?;
+            article.warnings.extend(self.damage.warning(place));
+            Ok(article)
+        }))
     }
 }

@@ -106,7 +106,7 @@ mod tests {
 
     fn lines(reader: impl io::BufRead + Send + 'static, limit: usize) -> Lines {
         let options = Arc::new(InputOptions { max_article_bytes: limit, ..InputOptions::default() });
-        Lines::new(Stream { source: "x".into(), reader: Box::new(reader), options })
+        Lines::new(Stream { source: "x".into(), reader: Box::new(reader), encoding: None, options })
     }
 
     fn runs(text: &str, limit: usize) -> Vec<Result<(u64, usize), String>> {

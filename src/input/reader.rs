@@ -197,13 +197,13 @@ impl Reader {
         match format.reading() {
             Reading::Runs(run) => {
                 let again = again();
-                let reader = utf16::as_utf_8(reader);
-                let runs = run(Stream { source, reader, options });
+                let (reader, encoding) = utf16::as_utf_8(reader);
+                let runs = run(Stream { source, reader, encoding, options });
                 self.current = Some(Current { again, runs, consumed });
             }
             Reading::AtRandom(run) => {
                 let again = again();
-                let runs = run(Stream { source, reader, options }, path, consumed.clone());
+                let runs = run(Stream { source, reader, encoding: None, options }, path, consumed.clone());
                 self.current = Some(Current { again, runs, consumed });
             }
             Reading::Whole(parse) => match read_whole(reader, 0, self.options.max_article_bytes) {

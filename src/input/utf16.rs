@@ -1,28 +1,64 @@
 //! Streams in UTF-16, as spreadsheets and Windows shells write them: told by their byte order mark and read as UTF-8, so
-//! that what cuts a stream into lines and rows needs to know of one encoding only. What is no UTF-16 becomes U+FFFD.
+//! that what cuts a stream into lines and rows needs to know of one encoding only. What is no UTF-16 becomes U+FFFD, and
+//! the articles of the lines and rows where that is so have a warning.
 
 use std::io::{self, BufRead, Read};
+use std::ops::Range;
 
-use encoding_rs::{CoderResult, Decoder, Encoding, UTF_8};
+use encoding_rs::{Decoder, DecoderResult, Encoding, UTF_8};
+use memchr::memmem;
 
 use super::compression;
+use crate::warning::Warning;
 
 /// Bytes of UTF-8 made at once.
 const BUFFER: usize = 64 << 10;
 
-/// The stream as UTF-8, if it begins with the byte order mark of UTF-16; any other one as it is.
-pub(super) fn as_utf_8(reader: Box<dyn BufRead + Send>) -> Box<dyn BufRead + Send> {
+/// U+FFFD.
+const REPLACEMENT: [u8; 3] = *b"\xEF\xBF\xBD";
+/// What stands for it until [`Damage::mend`], so that it can be told from those that were in the stream: half a surrogate
+/// pair, which is no UTF-8.
+const HALF: [u8; 3] = *b"\xED\xA0\x80";
+
+/// The stream as UTF-8 with what [`Damage::mend`] is to mend, and the name of its encoding, if it begins with the byte order
+/// mark of UTF-16; any other one as it is.
+pub(super) fn as_utf_8(reader: Box<dyn BufRead + Send>) -> (Box<dyn BufRead + Send>, Option<&'static str>) {
     let (head, raw) = compression::peek(reader, 2);
-    match encoding(&head) {
-        None => raw,
-        Some(encoding) => Box::new(Transcoded {
-            raw,
-            decoder: encoding.new_decoder_with_bom_removal(),
-            buffer: vec![0; BUFFER].into(),
-            start: 0,
-            end: 0,
-            done: false,
-        }),
+    let Some(encoding) = encoding(&head) else { return (raw, None) };
+    let transcoded = Transcoded {
+        raw,
+        decoder: encoding.new_decoder_with_bom_removal(),
+        buffer: vec![0; BUFFER + HALF.len()].into(),
+        start: 0,
+        end: 0,
+        done: false,
+    };
+    (Box::new(transcoded), Some(encoding.name()))
+}
+
+/// What could not be decoded in a stretch of a stream.
+#[derive(Debug, Default)]
+pub(super) struct Damage {
+    encoding: &'static str,
+    /// Where U+FFFD stands for it.
+    places: Vec<usize>,
+}
+
+impl Damage {
+    /// Puts U+FFFD where a stream that was in `encoding` could not be decoded. Nothing is to be done to any other.
+    pub(super) fn mend(bytes: &mut [u8], encoding: Option<&'static str>) -> Self {
+        let Some(encoding) = encoding else { return Self::default() };
+        let places: Vec<_> = memmem::find_iter(bytes, &HALF).collect();
+        for &place in &places {
+            bytes[place..place + HALF.len()].copy_from_slice(&REPLACEMENT);
+        }
+        Self { encoding, places }
+    }
+
+    /// The warning of an article that stands here in the stretch.
+    pub(super) fn warning(&self, range: Range<usize>) -> Option<Warning> {
+        let next = self.places.get(self.places.partition_point(|&place| place < range.start))?;
+        (*next < range.end).then_some(Warning::Decoded { encoding: self.encoding, replaced: true })
     }
 }
 
@@ -51,10 +87,15 @@ impl BufRead for Transcoded {
         while self.start == self.end && !self.done {
             let bytes = self.raw.fill_buf()?;
             let last = bytes.is_empty();
-            let (result, read, written, _) = self.decoder.decode_to_utf8(bytes, &mut self.buffer, last);
+            let room = &mut self.buffer[..BUFFER];
+            let (result, read, written) = self.decoder.decode_to_utf8_without_replacement(bytes, room, last);
             self.raw.consume(read);
             (self.start, self.end) = (0, written);
-            self.done = last && result == CoderResult::InputEmpty;
+            if let DecoderResult::Malformed(..) = result {
+                self.end += HALF.len();
+                self.buffer[written..self.end].copy_from_slice(&HALF);
+            }
+            self.done = last && result == DecoderResult::InputEmpty;
         }
         Ok(self.buffer.get(self.start..self.end).unwrap_or_default())
     }
@@ -88,8 +129,24 @@ mod tests {
     fn read(bytes: Vec<u8>, piece: usize) -> Vec<u8> {
         let mut found = Vec::new();
         let raw = io::BufReader::with_capacity(piece, Cursor::new(bytes));
-        as_utf_8(Box::new(raw)).read_to_end(&mut found).unwrap();
+        let (mut reader, encoding) = as_utf_8(Box::new(raw));
+        reader.read_to_end(&mut found).unwrap();
+        Damage::mend(&mut found, encoding);
         found
+    }
+
+    #[test]
+    fn damage_is_told_from_a_replacement_that_was_there() {
+        let text = [0xFFFD, 97, 0xDC00, 98];
+        let (mut reader, encoding) = as_utf_8(Box::new(Cursor::new(bytes(&text, false))));
+        let mut found = Vec::new();
+        reader.read_to_end(&mut found).unwrap();
+        let damage = Damage::mend(&mut found, encoding);
+        assert_eq!(found, "\u{FFFD}a\u{FFFD}b".as_bytes());
+        let warning = Some(Warning::Decoded { encoding: "UTF-16BE", replaced: true });
+        for (range, expected) in [(0..4, None), (4..7, warning.clone()), (0..8, warning), (7..8, None)] {
+            assert_eq!(damage.warning(range), expected);
+        }
     }
 
     proptest! {

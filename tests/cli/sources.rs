@@ -145,6 +145,28 @@ fn records_and_tables_in_utf_16_are_read() {
 }
 
 #[test]
+fn lone_surrogates_in_records_in_utf_16_are_told() {
+    for (name, records) in [
+        ("a.jsonl", "{\"id\": 1, \"text\": \"One?.\"}\n{\"id\": 2, \"text\": \"Two\u{FFFD}.\"}\n"),
+        ("a.json", "[{\"id\": 1, \"text\": \"One?.\"}, {\"id\": 2, \"text\": \"Two\u{FFFD}.\"}]"),
+        ("a.csv", "id,text\n1,One?.\n2,Two\u{FFFD}.\n"),
+        ("a.txt", "One?."),
+    ] {
+        let lone = |unit: [u8; 2]| if unit == [b'?', 0] { [0, 0xD8] } else { unit };
+        let bytes = utf_16(records);
+        let bytes: Vec<_> = bytes.as_chunks::<2>().0.iter().copied().flat_map(lone).collect();
+        let folder = Folder::new().file(name, bytes);
+        let found = folder.epitome(&format!("summarize {name} --language en")).succeeds();
+        let records = found.records();
+        let said = ["decoded from UTF-16LE, unreadable bytes replaced by U+FFFD"];
+        found.check(records[0]["summary"][0]["text"] == "One\u{FFFD}.", "the text is read");
+        found.check(records[0]["warnings"] == serde_json::json!(said), "the damage is told");
+        let others = records.iter().skip(1).all(|record| record["warnings"] == serde_json::json!([]));
+        found.check(others, "the other record had it from the start");
+    }
+}
+
+#[test]
 fn standard_input_may_be_compressed() {
     for (extension, bytes) in formats() {
         let summarize = |bytes: Vec<u8>| Folder::new().epitome("summarize").stdin(bytes).succeeds();

@@ -11,6 +11,7 @@ use super::decode::decode;
 use super::fields::{self, FIELDS, Fields, Value, Values, too_large};
 use super::format::{Articles, Format, HEAD, Reading, Run, Runs, Stream};
 use super::gather::gather;
+use super::utf16::Damage;
 use super::{ArticleError, InputOptions, compression, source};
 use crate::article::Article;
 use crate::error::{Error, ErrorKind};
@@ -108,13 +109,14 @@ fn runs(stream: Stream) -> Runs {
 struct Rows {
     source: Arc<str>,
     options: Arc<InputOptions>,
+    encoding: Option<&'static str>,
     splitter: Splitter,
     done: bool,
 }
 
 impl Rows {
     fn new(stream: Stream) -> Self {
-        let Stream { source, reader, options } = stream;
+        let Stream { source, reader, encoding, options } = stream;
         let (head, reader) = compression::peek(reader, HEAD);
         let inner = compression::without_extension(Path::new(&*source));
         let tabs = inner.extension().is_some_and(|extension| {
@@ -122,7 +124,7 @@ impl Rows {
         });
         let delimiter = if tabs { b'\t' } else { delimiter(&head) };
         let splitter = Splitter::new(reader, delimiter, options.max_article_bytes);
-        Self { source, options, splitter, done: false }
+        Self { source, options, encoding, splitter, done: false }
     }
 
     /// The columns by the first row.
@@ -144,7 +146,10 @@ impl Iterator for Rows {
             return None;
         }
         let failed = match self.splitter.row()? {
-            Ok(row) => return Some(Ok(row)),
+            Ok(mut row) => {
+                row.damage = Damage::mend(&mut row.bytes, self.encoding);
+                return Some(Ok(row));
+            }
             Err(failed) => failed,
         };
         let place = format!("{}:{}", self.source, failed.line);
@@ -191,7 +196,7 @@ impl Table {
         let mut warning = None;
         let read = self.read(row, &mut values, &mut warning);
         let mut article = fields.article(values, read, &format!("{}:{}", self.source, row.line))?;
-        article.warnings.extend(warning);
+        article.warnings.extend(warning.or_else(|| row.damage.warning(0..row.bytes.len())));
         Ok(article)
     }
 
@@ -239,7 +244,8 @@ mod tests {
     fn articles(name: &str, bytes: &[u8], piece: usize, limit: usize) -> Vec<(String, String)> {
         let options = InputOptions { max_article_bytes: limit, ..InputOptions::default() };
         let reader = Box::new(io::BufReader::new(Pieces(Cursor::new(bytes.to_vec()), piece)));
-        let stream = Stream { source: name.into(), reader, options: Arc::new(options.clone()) };
+        let stream =
+            Stream { source: name.into(), reader, encoding: None, options: Arc::new(options.clone()) };
         let failed = |failed: ArticleError| (failed.source, failed.error.kind().name().to_owned());
         runs(stream)
             .flat_map(|run| match run {

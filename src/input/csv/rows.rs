@@ -4,6 +4,8 @@ use std::io::{self, BufRead};
 
 use csv_core::{ReadRecordResult, Reader, ReaderBuilder};
 
+use crate::input::utf16::Damage;
+
 /// The cells of one row.
 pub(super) struct Row {
     /// Where the row begins, from 1.
@@ -11,6 +13,8 @@ pub(super) struct Row {
     pub(super) bytes: Vec<u8>,
     /// End of each cell in `bytes`.
     pub(super) ends: Vec<usize>,
+    /// What could not be decoded of the bytes.
+    pub(super) damage: Damage,
 }
 
 impl Row {
@@ -59,7 +63,12 @@ impl Splitter {
                     return Some(Err(Failed { line: self.parser.line(), cause: Cause::Broken(error) }));
                 }
             }
-            let mut row = Row { line: self.parser.line(), bytes: vec![0; 1 << 10], ends: vec![0; 16] };
+            let mut row = Row {
+                line: self.parser.line(),
+                bytes: vec![0; 1 << 10],
+                ends: vec![0; 16],
+                damage: Damage::default(),
+            };
             match self.fill(&mut row) {
                 Ok(()) if row.ends.len() == 1 && row.bytes.trim_ascii().is_empty() => {}
                 Ok(()) => return Some(Ok(row)),

@@ -25,7 +25,7 @@ const ROWS: u64 = 1024;
 
 /// The runs of a file. What cannot be read at random is kept in a temporary file first.
 pub(in crate::input) fn runs(stream: Stream, path: Option<PathBuf>, consumed: Consumed) -> Runs {
-    let Stream { source, mut reader, options } = stream;
+    let Stream { source, mut reader, options, .. } = stream;
     let (opened, consumed) = match path {
         Some(path) => (File::open(path), Some(consumed)),
         None => (keep(&mut reader), None),
@@ -296,7 +296,8 @@ mod tests {
 
     fn read(bytes: &[u8], options: &InputOptions) -> Vec<Result<Article, ArticleError>> {
         let reader = Box::new(Cursor::new(bytes.to_vec()));
-        let stream = Stream { source: "x".into(), reader, options: Arc::new(options.clone()) };
+        let stream =
+            Stream { source: "x".into(), reader, encoding: None, options: Arc::new(options.clone()) };
         let mut all = Vec::new();
         for run in runs(stream, None, Consumed::default()) {
             match run {

@@ -83,7 +83,7 @@ struct Content {
 
 impl Records {
     pub(super) fn new(stream: Stream) -> Self {
-        let Stream { source, reader, options } = stream;
+        let Stream { source, reader, options, .. } = stream;
         Self { source, options, reader, number: 0, found: None, lost: false, done: false }
     }
 
@@ -245,7 +245,7 @@ mod tests {
     fn read(bytes: &[u8], buffer: usize, limit: usize) -> Vec<String> {
         let options = Arc::new(InputOptions { max_article_bytes: limit, ..InputOptions::default() });
         let reader = Box::new(BufReader::with_capacity(buffer, Cursor::new(bytes.to_vec())));
-        Records::new(Stream { source: "x".into(), reader, options })
+        Records::new(Stream { source: "x".into(), reader, encoding: None, options })
             .map(|found| match found {
                 Ok(record) => {
                     let body = String::from_utf8_lossy(&record.body).into_owned();
