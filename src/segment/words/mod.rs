@@ -17,6 +17,8 @@
 //! 9. Scripts written without spaces are cut without a dictionary, see `unspaced.rs`: their words may overlap.
 
 mod addresses;
+#[cfg(test)]
+mod against_naive;
 mod classes;
 mod clitics;
 mod joints;
