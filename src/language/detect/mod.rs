@@ -10,6 +10,7 @@
 //! 5. Where no word voted and whatlang is unsure, and for a single word, the language is [`Language::Unknown`].
 
 mod ballots;
+mod guess;
 mod scripts;
 mod short_words;
 mod votes;

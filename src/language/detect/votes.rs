@@ -2,6 +2,7 @@
 //! those whose list never uses it.
 
 use super::ballots::{self, MOST};
+use super::guess;
 use super::scripts::Script;
 use super::short_words::{Short, ShortWords};
 use crate::bits::{self, Bytes, Finder, Kind};
@@ -260,7 +261,7 @@ impl Votes {
 
     /// The winner when whatlang votes too.
     pub(super) fn decide(&self, guess: Option<whatlang::Info>) -> Language {
-        let guessed = guess.as_ref().map_or(Language::Unknown, |info| language(info.lang()));
+        let guessed = guess.as_ref().map_or(Language::Unknown, |info| guess::language(info.lang()));
         let confidence = guess.as_ref().map_or(0.0, |info| info.confidence() as f32);
         let known = self.ballot.languages.iter().position(|&code| code == guessed.code());
         let seconded = known.is_some_and(|index| self.scores[index] > 0.0);
@@ -322,83 +323,6 @@ fn push_lower(word: &mut String, c: char) -> bool {
         }
     }
     true
-}
-
-/// Our name for a language of whatlang.
-fn language(lang: whatlang::Lang) -> Language {
-    use whatlang::Lang as L;
-    match lang {
-        L::Afr => Language::Afrikaans,
-        L::Amh => Language::Amharic,
-        L::Ara => Language::Arabic,
-        L::Aze => Language::Azerbaijani,
-        L::Bel => Language::Belarusian,
-        L::Ben => Language::Bengali,
-        L::Bul => Language::Bulgarian,
-        L::Cat => Language::Catalan,
-        L::Ces => Language::Czech,
-        L::Cmn => Language::Chinese,
-        L::Cym => Language::Welsh,
-        L::Dan => Language::Danish,
-        L::Deu => Language::German,
-        L::Ell => Language::Greek,
-        L::Eng => Language::English,
-        L::Epo => Language::Esperanto,
-        L::Est => Language::Estonian,
-        L::Fin => Language::Finnish,
-        L::Fra => Language::French,
-        L::Guj => Language::Gujarati,
-        L::Heb => Language::Hebrew,
-        L::Hin => Language::Hindi,
-        L::Hrv => Language::Croatian,
-        L::Hun => Language::Hungarian,
-        L::Hye => Language::Armenian,
-        L::Ind => Language::Indonesian,
-        L::Ita => Language::Italian,
-        L::Jav => Language::Javanese,
-        L::Jpn => Language::Japanese,
-        L::Kan => Language::Kannada,
-        L::Kat => Language::Georgian,
-        L::Khm => Language::Khmer,
-        L::Kor => Language::Korean,
-        L::Lat => Language::Latin,
-        L::Lav => Language::Latvian,
-        L::Lit => Language::Lithuanian,
-        L::Mal => Language::Malayalam,
-        L::Mar => Language::Marathi,
-        L::Mkd => Language::Macedonian,
-        L::Mya => Language::Burmese,
-        L::Nep => Language::Nepali,
-        L::Nld => Language::Dutch,
-        L::Nob => Language::Norwegian,
-        L::Ori => Language::Odia,
-        L::Pan => Language::Punjabi,
-        L::Pes => Language::Persian,
-        L::Pol => Language::Polish,
-        L::Por => Language::Portuguese,
-        L::Ron => Language::Romanian,
-        L::Rus => Language::Russian,
-        L::Sin => Language::Sinhala,
-        L::Slk => Language::Slovak,
-        L::Slv => Language::Slovenian,
-        L::Sna => Language::Shona,
-        L::Spa => Language::Spanish,
-        L::Srp => Language::Serbian,
-        L::Swe => Language::Swedish,
-        L::Tam => Language::Tamil,
-        L::Tel => Language::Telugu,
-        L::Tgl => Language::Tagalog,
-        L::Tha => Language::Thai,
-        L::Tuk => Language::Turkmen,
-        L::Tur => Language::Turkish,
-        L::Ukr => Language::Ukrainian,
-        L::Urd => Language::Urdu,
-        L::Uzb => Language::Uzbek,
-        L::Vie => Language::Vietnamese,
-        L::Yid => Language::Yiddish,
-        L::Zul => Language::Zulu,
-        L::Aka => Language::Unknown,
-    }
 }
 
 #[cfg(test)]
