@@ -165,7 +165,7 @@ pub(crate) fn read(
             title_field: title_field.into(),
             text_field: text_field.into(),
             max_article_bytes,
-            except: None,
+            except: Vec::new(),
         };
         let paths = paths.iter().flat_map(|path| epitome::input::expand(path));
         let paths: Vec<_> = paths.collect();

@@ -19,10 +19,12 @@ pub(crate) fn run(arguments: &FitArguments) -> Result<Exit, Stop> {
     let run = Run::begin(&arguments.run);
     let mut inputs = Inputs::new("fit", &arguments.input);
     let terms = Terms::new(&arguments.terms)?;
-    inputs.refuse_as_output(Some(&arguments.output))?;
-    output::distinct(Some(&arguments.output), arguments.errors.as_deref())?;
+    let errors = arguments.errors.as_deref();
+    let lists: Vec<_> = arguments.terms.stop_words.iter().cloned().collect();
+    inputs.refuse_as_output(Some(&arguments.output), errors, &lists)?;
+    output::distinct(Some(&arguments.output), errors)?;
     let mut destination = Destination::open(Some(&arguments.output))?;
-    let mut failures = Failures::open(arguments.errors.as_deref())?;
+    let mut failures = Failures::open(errors)?;
 
     let report = |failed: &_| {
         failures.report(failed)?;

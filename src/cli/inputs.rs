@@ -61,7 +61,7 @@ impl Inputs {
             title_field: arguments.title_field.clone(),
             text_field: arguments.text_field.clone(),
             max_article_bytes: arguments.max_article_bytes,
-            except: None,
+            except: Vec::new(),
         };
         Self { paths, options, kept: None }
     }
@@ -121,15 +121,24 @@ impl Inputs {
         }
     }
 
-    /// Refuses to write into a file that is read; where a directory has it, it is left out.
-    pub(crate) fn refuse_as_output(&mut self, output: Option<&Path>) -> Result<(), Stop> {
-        let Some(output) = output.filter(|output| output.is_file()) else { return Ok(()) };
+    /// Refuses to write results or errors into a file that is read, an input or one of these; where a directory has it,
+    /// it is left out.
+    pub(crate) fn refuse_as_output(
+        &mut self,
+        output: Option<&Path>,
+        errors: Option<&Path>,
+        lists: &[PathBuf],
+    ) -> Result<(), Stop> {
         let real = |path: &Path| std::fs::canonicalize(path).ok();
-        if self.paths.iter().any(|path| path.is_file() && real(path) == real(output)) {
-            let message = format!("{} is both input and output", output.display());
-            return Err(Error::new(ErrorKind::InvalidOption, message).into());
+        for (written, what) in [(output, "output"), (errors, "--errors")] {
+            let Some(written) = written.filter(|written| written.is_file()) else { continue };
+            let mut read = self.paths.iter().chain(lists);
+            if read.any(|path| path.is_file() && real(path) == real(written)) {
+                let message = format!("{} is both input and {what}", written.display());
+                return Err(Error::new(ErrorKind::InvalidOption, message).into());
+            }
+            self.options.except.extend(real(written));
         }
-        self.options.except = real(output);
         Ok(())
     }
 

@@ -4,7 +4,7 @@ use epitome::output::Content;
 use epitome::score::Method;
 use epitome::select::Budget;
 
-use super::args::KeywordsArguments;
+use super::args::{KeywordsArguments, OutputArguments};
 use super::exit::{Exit, Stop};
 use super::frequencies;
 use super::inputs::Inputs;
@@ -23,8 +23,9 @@ pub(crate) fn run(arguments: &KeywordsArguments) -> Result<Exit, Stop> {
         .method(Method::Lead)
         .explain(arguments.explain);
     let exporter = run.exporter(&arguments.output, false, arguments.explain)?;
-    inputs.refuse_as_output(arguments.output.output.as_deref())?;
     let lists = options::files(&arguments.terms, &arguments.statistics);
+    let OutputArguments { output, errors, .. } = &arguments.output;
+    inputs.refuse_as_output(output.as_deref(), errors.as_deref(), &lists)?;
     let task = inputs.files().map(|files| Task::new(&format!("{arguments:#?}"), files.chain(lists)));
     let output = Output::open(&arguments.output, exporter, Content::Summaries, task)?;
 

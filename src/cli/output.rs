@@ -333,8 +333,14 @@ fn packing(
 
 /// Two outputs in one file would be neither.
 pub(crate) fn distinct(output: Option<&Path>, errors: Option<&Path>) -> Result<(), Stop> {
+    // A file that is not there yet has a folder that is.
+    let real = |path: &Path| {
+        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        let real = path.canonicalize().ok();
+        real.or_else(|| Some(folder.canonicalize().ok()?.join(path.file_name()?)))
+    };
     if let (Some(output), Some(errors)) = (output, errors)
-        && output == errors
+        && (output == errors || real(output).is_some_and(|output| real(errors) == Some(output)))
         && output.as_os_str() != "-"
     {
         let message = format!("--output and --errors are both {}", output.display());

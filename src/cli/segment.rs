@@ -3,7 +3,7 @@
 use epitome::analysis::Analyzer;
 use epitome::output::Content;
 
-use super::args::SegmentArguments;
+use super::args::{OutputArguments, SegmentArguments};
 use super::exit::{Exit, Stop};
 use super::inputs::Inputs;
 use super::journal::Task;
@@ -14,7 +14,8 @@ pub(crate) fn run(arguments: &SegmentArguments) -> Result<Exit, Stop> {
     let run = Run::begin(&arguments.run);
     let mut inputs = Inputs::new("segment", &arguments.input);
     let exporter = run.exporter(&arguments.output, false, false)?;
-    inputs.refuse_as_output(arguments.output.output.as_deref())?;
+    let OutputArguments { output, errors, .. } = &arguments.output;
+    inputs.refuse_as_output(output.as_deref(), errors.as_deref(), &[])?;
     let task = inputs.files().map(|files| Task::new(&format!("{arguments:#?}"), files));
     let output = Output::open(&arguments.output, exporter, Content::Sentences, task)?;
 

@@ -2,7 +2,7 @@
 
 use epitome::output::Content;
 
-use super::args::SummarizeArguments;
+use super::args::{OutputArguments, SummarizeArguments};
 use super::exit::{Exit, Stop};
 use super::frequencies;
 use super::inputs::Inputs;
@@ -17,8 +17,9 @@ pub(crate) fn run(arguments: &SummarizeArguments) -> Result<Exit, Stop> {
     let terms = Terms::new(&arguments.terms)?;
     let exporter = run.exporter(&arguments.output, arguments.highlight, arguments.explain)?;
     let builder = options::summaries(arguments, &terms).ranking(exporter.wants_ranking());
-    inputs.refuse_as_output(arguments.output.output.as_deref())?;
     let lists = options::files(&arguments.terms, &arguments.statistics);
+    let OutputArguments { output, errors, .. } = &arguments.output;
+    inputs.refuse_as_output(output.as_deref(), errors.as_deref(), &lists)?;
     let task = inputs.files().map(|files| Task::new(&format!("{arguments:#?}"), files.chain(lists)));
     let output = Output::open(&arguments.output, exporter, Content::Summaries, task)?;
 

@@ -78,8 +78,8 @@ pub struct InputOptions {
     pub text_field: String,
     /// The most bytes that one file of text or one record may have. By default 64 MiB.
     pub max_article_bytes: usize,
-    /// The canonical path of a file that is not to be read where a directory has it, such as the output. By default none.
-    pub except: Option<PathBuf>,
+    /// The canonical paths of files that are not to be read where a directory has them, such as the output. By default none.
+    pub except: Vec<PathBuf>,
 }
 
 impl Default for InputOptions {
@@ -90,7 +90,7 @@ impl Default for InputOptions {
             title_field: "title".into(),
             text_field: "text".into(),
             max_article_bytes: 64 << 20,
-            except: None,
+            except: Vec::new(),
         }
     }
 }

@@ -27,7 +27,7 @@ pub(super) struct Found {
 pub(super) struct Files {
     walk: Walk,
     wanted: InputFormat,
-    except: Option<PathBuf>,
+    except: Vec<PathBuf>,
 }
 
 impl Files {
@@ -39,8 +39,10 @@ impl Files {
     }
 
     fn is_excepted(&self, path: &Path) -> bool {
-        let except = self.except.as_deref().filter(|except| except.file_name() == path.file_name());
-        except.is_some_and(|except| std::fs::canonicalize(path).is_ok_and(|path| path == *except))
+        let mut named_so =
+            self.except.iter().filter(|except| except.file_name() == path.file_name()).peekable();
+        named_so.peek().is_some()
+            && std::fs::canonicalize(path).is_ok_and(|path| named_so.any(|except| path == *except))
     }
 }
 

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 use std::io::Read as _;
 
-use crate::harness::{BEES, Folder};
+use crate::harness::{BEES, Folder, TRAMS};
 
 #[test]
 fn all_done_is_0() {
@@ -113,6 +113,27 @@ fn an_unwritable_output_is_2() {
     folder.epitome("fit bees.txt -o bees.txt").exits(2).says("both input and output");
     assert_eq!(folder.read("bees.txt"), BEES);
     assert_eq!(folder.names(), ["bees.txt", "trams.txt"]);
+}
+
+#[test]
+fn no_file_that_is_read_is_overwritten() {
+    let folder = Folder::with_articles();
+    folder.epitome("fit bees.txt -o bees.stats").exits(0);
+    let stats = std::fs::read(folder.path().join("bees.stats")).unwrap();
+    for command in ["summarize", "keywords", "segment", "fit -o a.stats"] {
+        let outcome = folder.epitome(&format!("{command} bees.txt --errors ./bees.txt")).exits(2);
+        outcome.says("./bees.txt is both input and --errors");
+    }
+    for written in ["-o bees.stats", "--errors bees.stats"] {
+        let outcome =
+            folder.epitome(&format!("summarize trams.txt --statistics bees.stats {written}")).exits(2);
+        outcome.says("bees.stats is both input and");
+    }
+    folder.epitome("fit bees.txt --stop-words trams.txt -o trams.txt").exits(2).says("both input and output");
+    folder.epitome("summarize bees.txt -o a.csv --errors ./a.csv").exits(2).says("both a.csv");
+    assert_eq!((folder.read("bees.txt").as_str(), folder.read("trams.txt").as_str()), (BEES, TRAMS));
+    assert_eq!(std::fs::read(folder.path().join("bees.stats")).unwrap(), stats);
+    assert_eq!(folder.names(), ["bees.stats", "bees.txt", "trams.txt"]);
 }
 
 #[cfg(target_os = "linux")]

@@ -206,10 +206,11 @@ fn nothing_is_left_behind_where_nothing_is_done() {
 }
 
 #[test]
-fn an_earlier_output_in_the_folder_is_no_input() {
-    let folder = Folder::new().file("in.jsonl", "{\"id\": \"a\", \"text\": \"One. Two.\"}\n");
+fn earlier_outputs_in_the_folder_are_no_input() {
+    let folder = Folder::new().file("in.jsonl", "{\"id\": \"a\", \"text\": \"One. Two.\"}\n{}\n");
     for _ in 0..2 {
-        folder.epitome("summarize . -o out.jsonl").succeeds();
+        folder.epitome("summarize . -o out.jsonl --errors errors.jsonl").exits(1);
         assert_eq!(folder.read("out.jsonl").lines().count(), 1);
+        assert_eq!(folder.read("errors.jsonl").lines().count(), 1);
     }
 }
