@@ -1,14 +1,20 @@
 //! One JSON object to one article: finds the wanted fields, wherever they are nested, and skips all others unread.
 
+use std::collections::BTreeMap;
 use std::fmt;
 
 use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde_json::value::RawValue;
 
 use super::ArticleError;
 use super::fields::{FIELDS, Fields, ID, Value, Values, too_large};
 use super::plain_object;
 use crate::article::Article;
 use crate::error::{Error, ErrorKind};
+
+/// Names of fields, and characters of each, that a hint gives at most.
+const MOST_NAMES: usize = 20;
+const MOST_OF_NAME: usize = 40;
 
 /// The bytes without a UTF-8 byte order mark.
 pub(super) fn without_bom(bytes: &[u8]) -> &[u8] {
@@ -19,7 +25,21 @@ pub(super) fn without_bom(bytes: &[u8]) -> &[u8] {
 pub(super) fn article(fields: &Fields<'_>, json: &[u8], source: &str) -> Result<Article, ArticleError> {
     let mut values = Values::default();
     let read = read(fields, json, &mut values);
-    fields.article(values, read, source)
+    fields.article(values, read, source).map_err(|failed| match failed.error.kind() {
+        ErrorKind::MissingField => {
+            ArticleError { error: failed.error.with_hint(hint_at_names(json)), ..failed }
+        }
+        _ => failed,
+    })
+}
+
+/// What to try where a record lacks the field with the text.
+fn hint_at_names(json: &[u8]) -> String {
+    let found: BTreeMap<String, &RawValue> = serde_json::from_slice(json).unwrap_or_default();
+    let names = found.into_keys().map(|name| name.chars().take(MOST_OF_NAME).collect::<String>());
+    let names: Vec<_> = names.take(MOST_NAMES).collect();
+    let fields = if names.is_empty() { String::new() } else { format!("fields: {}; ", names.join(", ")) };
+    format!("{fields}--text-field names the one with the text")
 }
 
 /// The id of one object, if it has one, without reading the rest.
@@ -47,8 +67,20 @@ fn read(fields: &Fields<'_>, json: &[u8], values: &mut Values) -> Result<(), Err
         return Ok(());
     }
     *values = Values::default();
-    read_by_rule(wanted, json, values)
-        .map_err(|error| Error::new(ErrorKind::Malformed, format!("not a JSON object: {error}")))
+    read_by_rule(wanted, json, values).map_err(|error| {
+        let mut why = error.to_string();
+        if !json.contains(&b'\n') {
+            // Whose first line it is not: the record may stand anywhere in the file.
+            why = why.replace(" at line 1 column ", " at column ");
+        }
+        let error = Error::new(ErrorKind::Malformed, format!("not a JSON object: {why}"));
+        match std::str::from_utf8(json) {
+            Ok(_) => error,
+            Err(_) => {
+                error.with_hint("JSON is read as UTF-8, or as UTF-16 that begins with its byte order mark")
+            }
+        }
+    })
 }
 
 /// Reads any object.
@@ -299,6 +331,16 @@ mod tests {
             let failed = read(json, &InputOptions::default()).unwrap_err();
             assert_eq!((failed.id.as_str(), failed.error.kind()), (id, kind), "{json}");
         }
+        let said = |json: &[u8]| {
+            let failed = article(&Fields::new(&InputOptions::default()), json, "x.jsonl:3").unwrap_err();
+            failed.error.to_string()
+        };
+        let hint = "fields: body, id; --text-field names the one with the text";
+        assert_eq!(said(br#"{"id": 1, "body": "x"}"#), format!("no field 'text' ({hint})"));
+        assert_eq!(said(b"{}"), "no field 'text' (--text-field names the one with the text)");
+        assert_eq!(said(b"[1]"), "not a JSON object: invalid type: sequence, expected an object at column 0");
+        assert!(said(b"{\"text\":\n1").contains("at line 2 column 1"));
+        assert!(said(b"{\"text\": \"x\xff\"}").contains("JSON is read as UTF-8"));
         let small = InputOptions { max_article_bytes: 10, ..InputOptions::default() };
         assert_eq!(read("{\"text\": \"0123456789\"}", &small).unwrap_err().error.kind(), ErrorKind::TooLarge);
     }
