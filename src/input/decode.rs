@@ -19,6 +19,8 @@ pub struct Decoded {
 
 /// Bytes by which a binary file or UTF-16 without a mark is told.
 const SAMPLE: usize = 64 << 10;
+/// Bytes that are enough to tell random ones by how many of them are control characters.
+const TELLING: usize = 500;
 
 /// Decodes the bytes of a file; `declared` is the name of the encoding that the file claims, if it claims one.
 ///
@@ -141,7 +143,7 @@ const BINARY: [&[u8]; 16] = [
 ];
 
 /// Whether the bytes are no text: a known beginning, or many zeros and control characters. A few of them may stand in
-/// text and do no harm.
+/// text and do no harm; fewer in what is no UTF-8 and long enough to tell, as a tenth of random bytes are such.
 fn is_binary(bytes: &[u8]) -> bool {
     if BINARY.iter().any(|magic| bytes.starts_with(magic)) {
         return true;
@@ -151,7 +153,10 @@ fn is_binary(bytes: &[u8]) -> bool {
     let controls = sample.iter().filter(|&&byte| control(byte)).count();
     let zeros = memchr::memchr_iter(0, sample).count();
     let wide = utf_16_by_zeros(sample).is_some();
-    controls * 10 > sample.len() || (!wide && (zeros + controls) * 10 > sample.len())
+    let odd = if wide { controls } else { controls + zeros };
+    // The sample may end within a character.
+    let is_utf_8 = || std::str::from_utf8(sample).map_or_else(|error| error.error_len().is_none(), |_| true);
+    odd * 10 > sample.len() || (odd * 20 > sample.len() && sample.len() >= TELLING && !wide && !is_utf_8())
 }
 
 #[cfg(test)]
@@ -189,6 +194,24 @@ mod tests {
         let decoded = decode(&bytes, None).unwrap();
         assert_eq!(decoded.warning, Some(Warning::Decoded { encoding: "UTF-8", replaced: true }));
         assert!(decoded.text.starts_with("дом"));
+    }
+
+    /// They passed for windows-1252 as often as not.
+    #[test]
+    fn random_bytes_are_no_text() {
+        for seed in 0..200_u64 {
+            let mut state = seed;
+            let bytes: Vec<u8> = std::iter::repeat_with(|| {
+                state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+                (state >> 56) as u8
+            })
+            .take(1500)
+            .collect();
+            assert!(decode(&bytes, None).is_err(), "{seed}");
+        }
+        // Cyrillic in windows-1251 with a bell now and then is.
+        let text = b"\xcf\xf0\xe8\xe2\xe5\xf2, \xec\xe8\xf0! ".repeat(4);
+        assert!(decode(&[&text[..], b"\x07"].concat(), None).is_ok());
     }
 
     #[test]
