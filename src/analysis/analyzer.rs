@@ -14,9 +14,9 @@ use crate::segment::sentences::{SentenceSplitter, ends_at_spaces};
 use crate::segment::words::{Word, WordScanner};
 use crate::span::Span;
 
-/// Spellings of one language from which on a worker should begin anew: far more than come again often, and before the
-/// tables would double.
-const MAX_SPELLINGS: usize = 90_000;
+/// Spellings and stems of one language from which on a worker should begin anew: far more than come again often, and before
+/// the table would double.
+const MAX_SPELLINGS: usize = 180_000;
 /// Bytes of one language's words and stems that a worker should not hold for longer than an article needs them.
 const MAX_VOCABULARY: usize = 16 << 20;
 /// The same of all languages.

@@ -24,6 +24,10 @@ impl Entry {
         Key { low: self.low, high: self.high }
     }
 
+    pub(super) fn number(&self) -> u32 {
+        self.number
+    }
+
     pub(super) fn is_free(&self) -> bool {
         self.low == FREE.low
     }

@@ -12,6 +12,11 @@ pub(crate) struct Key {
     pub(super) high: u32,
 }
 
+/// What is other in the first byte of a stem.
+const STEM: u64 = 0xC0;
+/// The same, and what is other in a capital.
+const KINDS: u64 = STEM | 0x20;
+
 /// For each length of a short word, the bits of its bytes.
 const MASKS: [Key; SHORT + 1] = {
     let mut masks = [Key { low: 0, high: 0 }; SHORT + 1];
@@ -26,6 +31,9 @@ const MASKS: [Key; SHORT + 1] = {
 impl Key {
     /// No word in UTF-8 has these bytes.
     pub(crate) const NONE: Self = Self { low: u64::MAX, high: u32::MAX };
+
+    /// The lower of two bits that tell from each other what has one hash: a word, the same with a capital, and either as a stem.
+    pub(super) const KIND: u32 = 5;
 
     /// The bytes of a word that is short and not empty. A word has no zero bytes, so that zeros after it leave it distinct.
     pub(crate) fn of(word: &[u8]) -> Option<Self> {
@@ -78,9 +86,15 @@ impl Key {
         give(text.unwrap_or_default())
     }
 
+    /// The key of a word as a stem, and the other way round. No word has it: its first byte does not tell what follows in UTF-8.
+    pub(super) fn as_stem(self) -> Self {
+        Self { low: self.low ^ STEM, ..self }
+    }
+
+    /// The same for a word, for the word with a capital and for either as a stem.
     #[inline]
     pub(crate) fn hash(self) -> u64 {
-        mixed([self.low, u64::from(self.high)])
+        mixed([self.low | KINDS, u64::from(self.high)])
     }
 }
 
@@ -113,11 +127,8 @@ fn mixed([low, high]: [u64; 2]) -> u64 {
     (product as u64) ^ ((product >> 64) as u64)
 }
 
-/// The hash of any word.
+/// The hash of a word that has no key.
 pub(super) fn hash(word: &[u8]) -> u64 {
-    if let Some(key) = Key::of(word) {
-        return key.hash();
-    }
     word.chunks(16).fold(0, |hash, chunk| {
         let [low, high] = padded(chunk);
         mixed([low ^ hash.rotate_left(3), high ^ hash])
@@ -148,7 +159,22 @@ mod tests {
             let key = Key::of(word.as_bytes()).unwrap();
             prop_assert_eq!(key.with_text(str::to_owned), &*word);
             prop_assert_eq!(Some(key.lower()), Key::of(word.to_ascii_lowercase().as_bytes()));
-            prop_assert_eq!(key.hash(), hash(word.as_bytes()));
+        }
+
+        #[test]
+        fn a_word_its_capital_and_its_stem_share_a_hash(word in "[a-z][ -~]{0,11}", other in "\\PC{1,4}") {
+            let word = Key::of(word.as_bytes()).unwrap();
+            let capital = Key { low: word.low ^ 0x20, ..word };
+            let kinds = [word, capital, word.as_stem(), capital.as_stem()];
+            prop_assert!(kinds.iter().all(|key| key.hash() == word.hash()));
+            let mut bits = kinds.map(|key| key.low >> Key::KIND & 3);
+            bits.sort_unstable();
+            prop_assert_eq!(bits, [0, 1, 2, 3]);
+            if let Some(key) = Key::of(other.as_bytes()) {
+                let bytes = key.as_stem().number().to_le_bytes();
+                prop_assert!(std::str::from_utf8(&bytes[..other.len()]).is_err());
+                prop_assert_eq!(key.as_stem().as_stem(), key);
+            }
         }
     }
 }

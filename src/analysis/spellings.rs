@@ -1,11 +1,12 @@
 //! Short spellings with a number for each: a hash table of our own, whose entries are small and whose look-ups mostly touch one
 //! line of the processor's cache. To wait for memory is what a look-up of a rare word costs.
 //!
-//! Four entries make a line. A spelling's hash tells its line and its place among the four: that is its home. Entries of a
-//! full line go on in the next one with room. One that is found elsewhere changes places with what stands at its home, so that
-//! the words of the moment are at home and one comparison finds them.
+//! Four entries make a line. A spelling's hash tells its line and its place among the four: that is its home. A word, the same
+//! with a capital and both as stems are at home in one line. Entries of a full line go on in the next one with room. One that is
+//! found elsewhere changes places with what stands at its home, so that the words of the moment are at home and one comparison
+//! finds them.
 
-use super::entry::{Entry, FREE};
+use super::entry::{Entry, FREE, NOTHING};
 use super::key::Key;
 
 /// Entries in a line of the cache.
@@ -57,9 +58,10 @@ impl Spellings {
     pub(crate) fn bring_home(&mut self, key: Key, hash: u64) -> Option<u32> {
         let (line, place) = self.seek(key, hash)?;
         let found = self.lines[line].0[place];
-        let (own_line, own_place) = home(hash, self.lines.len());
+        let home = Home::of(key, hash);
+        let own_line = home.line(self.lines.len());
         // What stood there may stand in any later line: all from here to that one are full.
-        let other = std::mem::replace(&mut self.lines[own_line].0[own_place], found);
+        let other = std::mem::replace(&mut self.lines[own_line].0[home.place()], found);
         self.lines[line].0[place] = other;
         Some(found.number_of(key))
     }
@@ -74,7 +76,7 @@ impl Spellings {
     }
 
     fn seek(&self, key: Key, hash: u64) -> Option<(usize, usize)> {
-        let (mut at, _) = home(hash, self.lines.len());
+        let mut at = Home::of(key, hash).line(self.lines.len());
         loop {
             let line = self.lines.get(at)?;
             // Without a branch for each entry.
@@ -96,9 +98,10 @@ impl Spellings {
     /// Puts an entry into its home, or where there is room next.
     fn put(&mut self, entry: Entry, hash: u64) {
         let last = self.lines.len().wrapping_sub(1);
-        let (mut at, place) = home(hash, self.lines.len());
+        let home = Home::of(entry.key(), hash);
+        let mut at = home.line(self.lines.len());
         if let Some(home) =
-            self.lines.get_mut(at).map(|line| &mut line.0[place]).filter(|home| home.is_free())
+            self.lines.get_mut(at).map(|line| &mut line.0[home.place()]).filter(|home| home.is_free())
         {
             *home = entry;
             return;
@@ -127,12 +130,38 @@ impl Spellings {
 #[derive(Clone, Copy, Default)]
 pub(crate) struct Homes<'a>(&'a [Line]);
 
+/// Where a spelling is at home: the low bits tell the line, the two highest the place there.
+#[derive(Debug, Clone, Copy, Default)]
+struct Home(u32);
+
+impl Home {
+    const PLACE: u32 = u32::BITS - LINE.trailing_zeros();
+
+    /// What has the hash in common has different places.
+    #[inline]
+    fn of(key: Key, hash: u64) -> Self {
+        // The bits below those of its kind are the same in all kinds.
+        Self(hash as u32 ^ (key.low as u32) << (Self::PLACE - Key::KIND))
+    }
+
+    /// The line, of so many.
+    #[inline]
+    fn line(self, lines: usize) -> usize {
+        self.0 as usize & lines.wrapping_sub(1)
+    }
+
+    #[inline]
+    fn place(self) -> usize {
+        (self.0 >> Self::PLACE) as usize
+    }
+}
+
 /// A spelling that is looked for, with its home.
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct Wanted {
     low: u64,
     high: u32,
-    home: u32,
+    home: Home,
 }
 
 impl Wanted {
@@ -144,46 +173,46 @@ impl Wanted {
 impl Homes<'_> {
     /// Where to look for a spelling.
     #[inline]
-    pub(crate) fn wanted(&self, key: Key) -> Wanted {
-        let (line, place) = home(key.hash(), self.0.len());
-        Wanted { low: key.low, high: key.high, home: (line.wrapping_mul(LINE) + place) as u32 }
+    pub(crate) fn wanted(key: Key) -> Wanted {
+        Wanted { low: key.low, high: key.high, home: Home::of(key, key.hash()) }
     }
 
-    /// What stands at the home of a spelling.
     #[inline]
-    pub(crate) fn entry(&self, wanted: Wanted) -> Entry {
-        let home = wanted.home as usize;
-        self.0.get(home / LINE).map_or(FREE, |line| line.0[home % LINE])
+    fn line(&self, wanted: Wanted) -> Option<&Line> {
+        self.0.get(wanted.home.line(self.0.len()))
     }
 
-    /// The number of a spelling; [`NOTHING`](super::entry::NOTHING) of one that is not at home or not there.
+    /// A number from the line that a spelling is at home in: who reads those of many spellings before asking for one waits for all
+    /// of them at once.
+    #[inline]
+    pub(crate) fn near(&self, wanted: Wanted) -> u32 {
+        self.line(wanted).map_or(NOTHING, |line| line.0[0].number())
+    }
+
+    /// The number of a spelling; [`NOTHING`] of one that is not at home or not there.
     #[inline]
     pub(crate) fn number_of(&self, wanted: Wanted) -> u32 {
-        self.entry(wanted).number_of(wanted.key())
+        self.line(wanted).map_or(NOTHING, |line| line.0[wanted.home.place()].number_of(wanted.key()))
     }
-}
-
-/// The line, of so many, and the place in it that a spelling's hash tells.
-#[inline]
-fn home(hash: u64, lines: usize) -> (usize, usize) {
-    (hash as usize & lines.wrapping_sub(1), (hash >> 62) as usize)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::analysis::entry::NOTHING;
     use proptest::prelude::*;
     use std::collections::HashMap;
 
+    /// Of four numbers each the word, the same with a capital, and both as stems.
     fn key(number: usize) -> (Key, u64) {
-        let key = Key::of(format!("{number:x}").as_bytes()).unwrap();
+        let first = if number & 1 == 0 { 'a' } else { 'A' };
+        let word = Key::of(format!("{first}{:x}", number / 4).as_bytes()).unwrap();
+        let key = if number & 2 == 0 { word } else { word.as_stem() };
         (key, key.hash())
     }
 
     fn home_of(table: &Spellings, key: Key) -> u32 {
         let homes = table.homes();
-        homes.number_of(homes.wanted(key))
+        homes.number_of(Homes::wanted(key))
     }
 
     #[test]

@@ -2,13 +2,12 @@
 //! once; afterwards it costs one look at a table. Ids follow the order of first sight and never leave the worker:
 //! no result depends on them.
 
-use super::entry::FREE;
 use super::folding::{fold, folds_plainly};
 use super::index::Index;
 use super::key::{Key, hash};
 use super::known::{Known, MOST_TERMS};
 use super::shape::Shape;
-use super::spellings::{Spellings, Wanted};
+use super::spellings::{Homes, Spellings, Wanted};
 use crate::language::Language;
 use crate::language::stemmer::Stemmer;
 use crate::language::stop_words::StopWords;
@@ -48,11 +47,11 @@ pub struct Vocabulary {
     /// Longer stop words, sorted.
     long_stops: Vec<String>,
     arena: Vec<u8>,
+    /// Short spellings with what is known of them, and short stems with their terms.
     short: Spellings,
     long: Vec<(Slice, Known)>,
     long_index: Index,
     terms: Vec<Slice>,
-    short_stems: Spellings,
     long_stems: Index,
     folded: String,
     stem: String,
@@ -80,7 +79,6 @@ impl Vocabulary {
             long: Vec::new(),
             long_index: Index::default(),
             terms: Vec::new(),
-            short_stems: Spellings::default(),
             long_stems: Index::default(),
             folded: String::new(),
             stem: String::new(),
@@ -97,7 +95,7 @@ impl Vocabulary {
         self.terms.is_empty()
     }
 
-    /// Number of distinct spellings.
+    /// Number of distinct spellings, and of short stems.
     pub fn spellings(&self) -> usize {
         self.short.len() + self.long.len()
     }
@@ -109,14 +107,12 @@ impl Vocabulary {
         self.long.clear();
         self.long_index.clear();
         self.terms.clear();
-        self.short_stems.clear();
         self.long_stems.clear();
     }
 
     /// Bytes of memory held for words and stems.
     pub fn bytes(&self) -> usize {
-        let tables =
-            self.short.bytes() + self.long_index.bytes() + self.short_stems.bytes() + self.long_stems.bytes();
+        let tables = self.short.bytes() + self.long_index.bytes() + self.long_stems.bytes();
         let lists =
             self.terms.capacity() * size_of::<Slice>() + self.long.capacity() * size_of::<(Slice, Known)>();
         tables + lists + self.arena.capacity()
@@ -146,16 +142,16 @@ impl Vocabulary {
         let homes = self.short.homes();
         let mut wanted = [Wanted::default(); TOGETHER];
         for (word, wanted) in words.iter().zip(&mut wanted) {
-            *wanted = homes.wanted(Key::within(text.as_bytes(), word.span).unwrap_or(Key::NONE));
+            *wanted = Homes::wanted(Key::within(text.as_bytes(), word.span).unwrap_or(Key::NONE));
         }
-        let mut found = [FREE; TOGETHER];
-        for (wanted, found) in wanted.iter().zip(&mut found[..words.len()]) {
-            *found = homes.entry(*wanted);
+        // All lines are read before the first is compared.
+        for (wanted, known) in wanted.iter().zip(&mut *known) {
+            *known = homes.near(*wanted).into();
         }
         let (mut missed, mut count) = ([0; TOGETHER], 0);
-        for (((wanted, found), known), at) in wanted.iter().zip(&found).zip(&mut *known).zip(0..) {
-            *known = found.number_of(wanted.key()).into();
-            missed[count] = at;
+        for ((wanted, known), at) in wanted.iter().zip(&mut *known).zip(0..) {
+            *known = homes.number_of(*wanted).into();
+            missed[count % TOGETHER] = at;
             count += usize::from(known.is_nothing());
         }
         for at in missed[..count].iter().map(|&at: &u8| usize::from(at)) {
@@ -276,13 +272,13 @@ impl Vocabulary {
 
     /// The term of a short stem.
     fn short_term(&mut self, key: Key) -> TermId {
-        let hash = key.hash();
-        if let Some(id) = self.short_stems.find(key, hash) {
+        let (key, hash) = (key.as_stem(), key.hash());
+        if let Some(id) = self.short.find(key, hash) {
             return TermId(id);
         }
         let Some(id) = self.next_id() else { return TermId(MOST_TERMS - 1) };
-        self.short_stems.insert(key, hash, id);
-        self.terms.push(keep_short(&mut self.arena, key));
+        self.short.insert(key, hash, id);
+        self.terms.push(keep_short(&mut self.arena, key.as_stem()));
         TermId(id)
     }
 
@@ -395,7 +391,7 @@ mod tests {
             assert_eq!(vocabulary.word_at(text, span), vocabulary.word(word), "{word}");
             start += word.len() + 1;
         }
-        assert_eq!(vocabulary.short.len() + vocabulary.long.len(), 7);
+        assert_eq!((vocabulary.spellings(), vocabulary.len()), (7 + 3, 7));
     }
 
     #[test]

@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use super::TermTable;
 use crate::analysis::entry::NOTHING;
 use crate::analysis::key::Key;
-use crate::analysis::spellings::Spellings;
+use crate::analysis::spellings::{Homes, Spellings};
 
 /// Look-ups after which a directory is made: more than an article of 100 KB takes.
 const OFTEN: u32 = 1 << 13;
@@ -43,7 +43,7 @@ impl Directory {
     /// them at once.
     pub(super) fn at_home<'t>(&self, terms: impl Iterator<Item = &'t [u8]>) -> Vec<Option<u32>> {
         let homes = self.terms.get().and_then(Option::as_ref).map(Spellings::homes).unwrap_or_default();
-        let wanted: Vec<_> = terms.map(|term| homes.wanted(key(term).unwrap_or(Key::NONE))).collect();
+        let wanted: Vec<_> = terms.map(|term| Homes::wanted(key(term).unwrap_or(Key::NONE))).collect();
         let number = |wanted| Some(homes.number_of(wanted)).filter(|&number| number != NOTHING);
         wanted.into_iter().map(number).collect()
     }
