@@ -94,7 +94,7 @@ impl Task {
         }
         let options = self.options.iter().zip(&other.options).find(|(then, now)| then != now);
         if let Some((then, now)) = options {
-            return Some(format!("it was begun with {then}, not {now}"));
+            return Some(format!("it was begun {}, not {}", as_given(then), as_given(now)));
         }
         if self.options.len() != other.options.len() {
             return Some("it was begun with other options".to_owned());
@@ -250,6 +250,17 @@ fn options(arguments: &str) -> Vec<String> {
     options
 }
 
+/// A line of the arguments as a user gave it: `with --sentences 3`.
+fn as_given(line: &str) -> String {
+    let (name, value) = line.split_once(": ").unwrap_or((line, ""));
+    let name = if name == "inputs" { name.to_owned() } else { format!("--{}", name.replace('_', "-")) };
+    match value.strip_prefix("Some(").and_then(|value| value.strip_suffix(')')).unwrap_or(value) {
+        "None" | "false" => format!("without {name}"),
+        "true" => format!("with {name}"),
+        value => format!("with {name} {value}"),
+    }
+}
+
 /// Whether a line of the arguments says what the output does not depend on.
 fn is_neutral(line: &str) -> bool {
     ["threads: ", "quiet: ", "progress: ", "resume: "].iter().any(|neutral| line.starts_with(neutral))
@@ -354,7 +365,10 @@ mod tests {
             let found = Journal::last(&path, task, &folder.path().join("o"), None);
             found.unwrap_err().message().to_owned()
         };
-        assert!(refused(&Task::new("a: 1,\nb: 3,", [input.clone()])).ends_with("begun with b: 2, not b: 3"));
+        let other = refused(&Task::new("a: 1,\nb: 3,", [input.clone()]));
+        assert!(other.ends_with("begun with --b 2, not with --b 3"), "{other}");
+        let given = ["c_d: None", "c_d: Some(3)", "e: true", "inputs: [\"a\"]"].map(as_given);
+        assert_eq!(given, ["without --c-d", "with --c-d 3", "with --e", "with inputs [\"a\"]"]);
         assert!(refused(&task("a: 1,\nb: 2,")).ends_with("it read 1 files, now there are 0"));
         std::fs::write(&input, "three").unwrap();
         assert!(refused(&Task::new("a: 1,\nb: 2,", [input.clone()])).ends_with("in has changed"));
