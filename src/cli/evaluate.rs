@@ -8,7 +8,9 @@ use std::path::{Path, PathBuf};
 use clap::{Args, Subcommand, ValueEnum, ValueHint};
 use serde::Serialize;
 
-use epitome::eval::{KeywordEvaluation, SummaryEvaluation, read_keyphrases, read_references, read_results};
+use epitome::eval::{
+    KeywordEvaluation, ResultRecord, SummaryEvaluation, read_keyphrases, read_references, read_results,
+};
 use epitome::{Error, ErrorKind};
 
 use super::destination::Destination;
@@ -53,23 +55,29 @@ enum Figures {
 pub(crate) fn run(command: &EvalCommand) -> Result<Exit, Stop> {
     match command {
         EvalCommand::Summaries(arguments) => {
-            let gold =
-                with_file(&arguments.references, |file, name| read_references(BufReader::new(file), name))?;
-            let results =
-                with_file(&arguments.results, |file, name| read_results(BufReader::new(file), name))?;
+            let read = |file, name: &str| read_references(BufReader::new(file), name);
+            let form = "GOLD has an object a line: {\"id\": \"…\", \"references\": [\"…\"]}";
+            let gold = with_file(&arguments.references, read).map_err(|error| error.with_hint(form))?;
+            let results = results(arguments)?;
             let evaluation = SummaryEvaluation::of(&gold, &results, arguments.language.0);
             report(arguments, &evaluation, evaluation.coverage.unknown)
         }
         EvalCommand::Keywords(arguments) => {
-            let gold =
-                with_file(&arguments.references, |file, name| read_keyphrases(BufReader::new(file), name))?;
-            let results =
-                with_file(&arguments.results, |file, name| read_results(BufReader::new(file), name))?;
+            let read = |file, name: &str| read_keyphrases(BufReader::new(file), name);
+            let form = "GOLD has an object a line: {\"id\": \"…\", \"keyphrases\": [\"…\"]}";
+            let gold = with_file(&arguments.references, read).map_err(|error| error.with_hint(form))?;
+            let results = results(arguments)?;
             let evaluation = KeywordEvaluation::of(&gold, &results, arguments.language.0);
             report(arguments, &evaluation, evaluation.coverage.unknown)
         }
         EvalCommand::Sweep(arguments) => sweep::run(arguments),
     }
+}
+
+fn results(arguments: &EvalArguments) -> Result<Vec<ResultRecord>, Error> {
+    let read = |file, name: &str| read_results(BufReader::new(file), name);
+    let form = "RESULTS are records of `epitome summarize` or `epitome keywords`, as JSON lines or an array";
+    with_file(&arguments.results, read).map_err(|error| error.with_hint(form))
 }
 
 /// Opens a file, or standard input for `-`, and gives it to a parser together with its name.

@@ -116,6 +116,22 @@ fn an_unwritable_output_is_2() {
 }
 
 #[test]
+fn a_gold_file_of_another_form_says_what_it_should_hold() {
+    let folder =
+        Folder::new().file("gold.jsonl", "{\"id\": \"a\", \"text\": \"b\"}\n").file("r.jsonl", "{}\n");
+    for (measure, key) in [("summaries", "references"), ("keywords", "keyphrases")] {
+        let outcome = folder.epitome(&format!("eval {measure} --references gold.jsonl r.jsonl")).exits(2);
+        outcome.says(&format!("gold.jsonl:1: missing field `{key}`"));
+        outcome.says(&format!("hint: GOLD has an object a line: {{\"id\": \"…\", \"{key}\": [\"…\"]}}"));
+    }
+    let folder = folder.file("gold.jsonl", "");
+    folder
+        .epitome("eval keywords --references gold.jsonl r.jsonl")
+        .exits(2)
+        .says("hint: RESULTS are records");
+}
+
+#[test]
 fn no_file_that_is_read_is_overwritten() {
     let folder = Folder::with_articles();
     folder.epitome("fit bees.txt -o bees.stats").exits(0);
