@@ -65,8 +65,14 @@ pub(crate) fn load(path: &Path) -> Result<CorpusStatistics, Error> {
     let bytes = std::fs::read(path).map_err(|error| {
         Error::new(ErrorKind::Unreadable, format!("statistics file {name} cannot be read: {error}"))
     })?;
-    CorpusStatistics::from_bytes(bytes)
-        .map_err(|error| Error::new(error.kind(), format!("statistics file {name}: {error}")))
+    CorpusStatistics::from_bytes(bytes).map_err(|error| {
+        let why = error.message().strip_prefix("statistics: ").unwrap_or(error.message());
+        let named = Error::new(error.kind(), format!("statistics file {name}: {why}"));
+        match error.hint() {
+            Some(hint) => named.with_hint(hint),
+            None => named,
+        }
+    })
 }
 
 /// What a look at the inputs shows.

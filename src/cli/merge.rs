@@ -17,7 +17,11 @@ pub(crate) fn run(arguments: &MergeArguments) -> Result<Exit, Stop> {
     destination.write(&merged.to_bytes()?)?;
     destination.finish()?;
     if !arguments.quiet {
-        messages::note(&format!("merged {} files: {}", arguments.files.len(), fit::described(&merged)));
+        let files = match arguments.files.len() {
+            1 => "1 file".to_owned(),
+            files => format!("{files} files"),
+        };
+        messages::note(&format!("merged {files}: {}", fit::described(&merged)));
     }
     Ok(Exit::Done)
 }

@@ -44,7 +44,10 @@ fn a_fit_says_what_it_drops() {
 fn a_merge_with_a_bad_file_writes_nothing() {
     let folder = Folder::with_articles();
     folder.epitome("fit bees.txt -o a.stats -q").succeeds();
-    folder.epitome("merge a.stats bees.txt -o m.stats").exits(2).says("bees.txt");
+    let outcome = folder.epitome("merge a.stats bees.txt -o m.stats").exits(2);
+    outcome.says(
+        "statistics file bees.txt: not a statistics file of this version\nhint: make one with 'epitome fit",
+    );
     folder.epitome("merge a.stats missing.stats -o m.stats").exits(2).says("missing.stats");
     assert_eq!(folder.names(), ["a.stats", "bees.txt", "trams.txt"]);
 }
