@@ -95,7 +95,10 @@ fn whole(source: &str, parse: Parse, bytes: &[u8], options: &InputOptions) -> Re
     Ok(article)
 }
 
+/// What to try where an article is too large.
+pub(super) const ALLOWS_MORE: &str = "--max-article-bytes allows more";
+
 /// The error of a file that is larger than an article may be.
 pub(super) fn too_large(limit: usize) -> Error {
-    Error::new(ErrorKind::TooLarge, format!("the file has more than {limit} bytes"))
+    Error::new(ErrorKind::TooLarge, format!("the file has more than {limit} bytes")).with_hint(ALLOWS_MORE)
 }

@@ -1,5 +1,6 @@
 //! From the fields of a record to an article, whatever the format of the record.
 
+use super::block::ALLOWS_MORE;
 use super::{ArticleError, InputOptions};
 use crate::article::{Article, parse_date};
 use crate::error::{Error, ErrorKind};
@@ -7,7 +8,8 @@ use crate::segment::layout::LineEnds;
 
 /// The error of a record that is larger than an article may be.
 pub(super) fn too_large(limit: usize) -> Error {
-    Error::new(ErrorKind::TooLarge, format!("the record has more than {limit} bytes"))
+    let message = format!("the record has more than {limit} bytes");
+    Error::new(ErrorKind::TooLarge, message).with_hint(ALLOWS_MORE)
 }
 
 /// What a field holds, as far as articles need it.

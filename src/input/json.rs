@@ -52,7 +52,9 @@ fn runs(stream: Stream) -> Runs {
     }
     let run = match rest.fill_buf() {
         _ if bytes.len() > limit => {
-            let error = block::too_large(limit).with_hint("a file with an object a line may be of any size");
+            let error = block::too_large(limit).with_hint(
+                "--max-article-bytes allows more; a file with an object a line may be of any size",
+            );
             Err(ArticleError::at(&*source, error))
         }
         Err(error) => Err(source::unreadable(&source, &error)),

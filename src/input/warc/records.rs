@@ -302,7 +302,7 @@ mod tests {
             "3 b <p>Bees.",
             "x:4: the record has no valid Content-Length",
             "5 c <p>Bees.",
-            "x:6: the record has more than 1000 bytes",
+            "x:6: the record has more than 1000 bytes (--max-article-bytes allows more)",
             "8 e <p>Bees.",
             "x:9: the file ends inside the record",
         ];
