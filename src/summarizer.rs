@@ -6,7 +6,7 @@ use crate::analysis::{Analyzer, Document};
 use crate::article::Article;
 use crate::error::Result;
 use crate::explanation::Explanation;
-use crate::keyword::{self, Keyword, KeywordInput, KeywordMethod};
+use crate::keyword::{Extractor, Keyword, KeywordInput, KeywordMethod};
 use crate::language::Language;
 use crate::score::{Method, Scoring, SentenceScorer};
 use crate::select::{Budget, Redundancy, select};
@@ -214,7 +214,13 @@ impl Summarizer {
             .language(options.language)
             .query(options.query.clone())
             .stop_words(options.stop_words.clone(), options.replace_stop_words);
-        Worker { summarizer: self, analyzer, memory: IdfMemory::default(), scorer: options.method.scorer() }
+        Worker {
+            summarizer: self,
+            analyzer,
+            memory: IdfMemory::default(),
+            scorer: options.method.scorer(),
+            extractor: Extractor::new(options.keyword_method),
+        }
     }
 }
 
@@ -225,6 +231,7 @@ pub struct Worker<'a> {
     analyzer: Analyzer,
     memory: IdfMemory,
     scorer: Box<dyn SentenceScorer>,
+    extractor: Extractor,
 }
 
 impl Worker<'_> {
@@ -329,10 +336,10 @@ impl Worker<'_> {
         (summary, ranked.collect())
     }
 
-    fn keywords(&self, article: &Article, document: &Document, idf: &[f64]) -> Vec<Keyword> {
+    fn keywords(&mut self, article: &Article, document: &Document, idf: &[f64]) -> Vec<Keyword> {
         let options = &self.summarizer.options;
         let input = KeywordInput { text: article.text(), document, idf };
-        keyword::extract(options.keyword_method, &input, options.keywords, options.explain)
+        self.extractor.extract(&input, options.keywords, options.explain)
     }
 }
 

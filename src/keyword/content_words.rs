@@ -65,6 +65,13 @@ const ABREAST: usize = 16;
 /// So many words more are looked at together from the last on.
 pub(super) const PADDING: usize = ABREAST + MOST_CONTENT;
 
+/// What [`ContentWords`] leave for others.
+#[derive(Default)]
+pub(super) struct WordBuffers {
+    extents: Vec<u8>,
+    views: Vec<u8>,
+}
+
 /// The content words of a document, in order.
 pub(super) struct ContentWords<'a> {
     pub(super) document: &'a Document,
@@ -81,11 +88,17 @@ pub(super) struct ContentWords<'a> {
 }
 
 impl<'a> ContentWords<'a> {
-    pub(super) fn of(document: &'a Document) -> Self {
+    /// Those of a document, in the memory of others.
+    pub(super) fn of(document: &'a Document, WordBuffers { mut extents, mut views }: WordBuffers) -> Self {
         let (tokens, marks) = marks(document);
         let terms = &document.all_content()[..tokens.len()];
-        let (extents, views) = phrases_at(&marks, tokens.len());
+        phrases_at(&marks, tokens.len(), &mut extents, &mut views);
         Self { document, terms, tokens, marks, extents, views }
+    }
+
+    /// The memory for those of another document.
+    pub(super) fn into_buffers(self) -> WordBuffers {
+        WordBuffers { extents: self.extents, views: self.views }
     }
 
     pub(super) fn len(&self) -> usize {
@@ -118,8 +131,8 @@ impl<'a> ContentWords<'a> {
 
     /// For each word the content words of the longest phrase that begins with it and all of whose words recur: for each word 1 if it
     /// does, else 0, and [`PADDING`] behind.
-    pub(super) fn reach(&self, recurs: &[u8]) -> Vec<u8> {
-        let mut reach = vec![0; self.extents.len() - 1];
+    pub(super) fn reach(&self, recurs: &[u8], reach: &mut Vec<u8>) {
+        reach.resize(self.extents.len() - 1, 0);
         let extents = self.extents[1..].as_chunks().0;
         for ((reach, extents), window) in reach.as_chunks_mut().0.iter_mut().zip(extents).zip(windows(recurs))
         {
@@ -130,7 +143,6 @@ impl<'a> ContentWords<'a> {
             let run = one + two + three + four + (four & five);
             *reach = run.min(Bytes::new(*extents)).to_array();
         }
-        reach
     }
 
     #[inline]
@@ -244,9 +256,10 @@ fn marks(document: &Document) -> (Vec<u32>, Vec<u8>) {
 
 /// For each word, behind a 0, the content words of the longest phrase that begins with it: one of so many may have [`STOPS`]
 /// inside. And for each word the bits of what bounds it alone.
-fn phrases_at(marks: &[u8], len: usize) -> (Vec<u8>, Vec<u8>) {
+fn phrases_at(marks: &[u8], len: usize, extents: &mut Vec<u8>, views: &mut Vec<u8>) {
     let rounded = len.next_multiple_of(ABREAST);
-    let (mut extents, mut views) = (vec![0; 1 + rounded], vec![0; rounded]);
+    extents.resize(1 + rounded, 0);
+    views.resize(rounded, 0);
     let fits = |content: usize, stops: Bytes| {
         let most = Bytes::splat(STOPS[content] * Mark::STOP);
         Bytes::splat(1) & stops.max(most).simd_eq(most)
@@ -268,7 +281,6 @@ fn phrases_at(marks: &[u8], len: usize) -> (Vec<u8>, Vec<u8>) {
             | Bytes::splat(View::LONGER) & !alone;
         *views = view.to_array();
     }
-    (extents, views)
 }
 
 /// What is looked at for so many words abreast: their bytes and those of the words behind.

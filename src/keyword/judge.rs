@@ -229,7 +229,7 @@ mod tests {
     use super::*;
     use crate::analysis::Analyzer;
     use crate::keyword::KeywordInput;
-    use crate::keyword::phrases::Phrases;
+    use crate::keyword::phrases::{PhraseBuffers, Phrases};
     use crate::weighting::sentence_idf;
     use crate::{Article, Language};
     use proptest::prelude::*;
@@ -245,7 +245,7 @@ mod tests {
             let title = (!title.is_empty()).then_some(title);
             let Ok(article) = Article::from_record(text, title) else { return Ok(()) };
             let document = Analyzer::new().language(Some(Language::English)).analyze(&article);
-            let phrases = Phrases::of(&document);
+            let phrases = Phrases::of(&document, PhraseBuffers::default());
             let ids = phrases.shortlist(10);
             for idf in [sentence_idf(&document), idf] {
                 let input = KeywordInput { text: article.text(), document: &document, idf: &idf };

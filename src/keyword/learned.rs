@@ -9,7 +9,7 @@ use rustc_hash::FxHashSet;
 
 use super::features::{FEATURES, Features};
 use super::judge::{Answers, Judge};
-use super::phrases::{PhraseId, Phrases, WHOLE};
+use super::phrases::{PhraseBuffers, PhraseId, Phrases, WHOLE};
 use super::ranked::Ranked;
 use super::trees::Trees;
 use super::{Keyword, KeywordInput};
@@ -24,16 +24,24 @@ const CLOSER: usize = 32;
 const CLOSER_PER_KEYWORD: usize = 3;
 
 /// The best `limit` phrases: by score, of equals the earlier, then the shorter.
-pub(super) fn extract(input: &KeywordInput<'_>, limit: usize, explain: bool) -> Vec<Keyword> {
-    if limit == 0 {
-        return Vec::new();
-    }
-    let phrases = Phrases::of(input.document);
+pub(super) fn extract(
+    buffers: &mut PhraseBuffers,
+    input: &KeywordInput<'_>,
+    limit: usize,
+    explain: bool,
+) -> Vec<Keyword> {
+    let phrases = Phrases::of(input.document, std::mem::take(buffers));
+    let keywords = best(&phrases, input, limit, explain);
+    *buffers = phrases.into_buffers();
+    keywords
+}
+
+fn best(phrases: &Phrases<'_>, input: &KeywordInput<'_>, limit: usize, explain: bool) -> Vec<Keyword> {
     let ids = phrases.shortlist(limit);
     if ids.is_empty() {
         return Vec::new();
     }
-    let features = Features::of(input, &phrases);
+    let features = Features::of(input, phrases);
     let answers = JUDGE.answers(&features, ids);
     let keep = CLOSER.max(limit.saturating_mul(CLOSER_PER_KEYWORD)) / WHOLE * WHOLE;
     let keywords = choose(&features, &answers, keep, limit, explain);
@@ -117,7 +125,7 @@ fn explanation(log_odds: f64, row: &[f32]) -> Explanation {
 /// what [`KeywordMethod::Learned`](super::KeywordMethod::Learned) decides by and was learned
 /// from.
 pub fn phrase_features(input: &KeywordInput<'_>, limit: usize) -> Vec<(String, Vec<f32>)> {
-    let phrases = Phrases::of(input.document);
+    let phrases = Phrases::of(input.document, PhraseBuffers::default());
     let spelled = |id: PhraseId| phrases.spelling(id, input.text);
     let mut ids = phrases.shortlist(limit);
     ids.sort_unstable();
@@ -143,7 +151,7 @@ mod tests {
         let article = Article::new(text).unwrap();
         let document = Analyzer::new().language(Some(Language::English)).analyze(&article);
         let idf = sentence_idf(&document);
-        extract(&KeywordInput { text, document: &document, idf: &idf }, limit, explain)
+        extract(&mut PhraseBuffers::default(), &KeywordInput { text, document: &document, idf: &idf }, limit, explain)
     }
 
     fn texts(text: &str, limit: usize) -> Vec<String> {
@@ -221,7 +229,7 @@ mod tests {
             for len in [0, 3, document.terms().len()] {
                 let idf = vec![value; len];
                 let found =
-                    extract(&KeywordInput { text: GLACIERS, document: &document, idf: &idf }, 10, true);
+                    extract(&mut PhraseBuffers::default(), &KeywordInput { text: GLACIERS, document: &document, idf: &idf }, 10, true);
                 assert!(found.len() == 10 && found.iter().all(|keyword| keyword.score.is_finite()));
             }
         }

@@ -33,6 +33,7 @@ pub use learned::{feature_names, phrase_features};
 use std::fmt;
 use std::str::FromStr;
 
+use phrases::PhraseBuffers;
 use weighed::Weigher;
 
 use crate::analysis::Document;
@@ -87,8 +88,14 @@ macro_rules! methods {
                 match self { $(Self::$variant => $about,)* }
             }
 
-            fn extract(self, input: &KeywordInput<'_>, limit: usize, explain: bool) -> Vec<Keyword> {
-                match self { $(Self::$variant => $extract(input, limit, explain),)* }
+            fn extract(
+                self,
+                buffers: &mut PhraseBuffers,
+                input: &KeywordInput<'_>,
+                limit: usize,
+                explain: bool,
+            ) -> Vec<Keyword> {
+                match self { $(Self::$variant => $extract(buffers, input, limit, explain),)* }
             }
         }
     };
@@ -96,17 +103,38 @@ macro_rules! methods {
 
 methods! {
     Learned "learned" "phrases by boosted trees, learned from keywords that people gave" learned::extract,
-    TfIdf "tf-idf" "phrases of 1 to 3 words by TF-IDF" |input, limit, explain| weighed::extract(tf_idf::weigh, input, limit, explain),
-    Yake "yake" "capitalised, early, frequent words in few contexts" |input, limit, explain| weighed::extract(yake::weigh, input, limit, explain),
-    Rake "rake" "words that occur in long phrases" |input, limit, explain| weighed::extract(rake::weigh, input, limit, explain),
-    TextRank "textrank" "PageRank over words that stand together" |input, limit, explain| weighed::extract(textrank::weigh, input, limit, explain),
-    TopicRank "topicrank" "PageRank over groups of like phrases" |input, limit, explain| weighed::extract(topicrank::weigh, input, limit, explain),
-    PositionRank "positionrank" "PageRank over words, early ones preferred" |input, limit, explain| weighed::extract(positionrank::weigh, input, limit, explain),
+    TfIdf "tf-idf" "phrases of 1 to 3 words by TF-IDF" |_, input, limit, explain| weighed::extract(tf_idf::weigh, input, limit, explain),
+    Yake "yake" "capitalised, early, frequent words in few contexts" |_, input, limit, explain| weighed::extract(yake::weigh, input, limit, explain),
+    Rake "rake" "words that occur in long phrases" |_, input, limit, explain| weighed::extract(rake::weigh, input, limit, explain),
+    TextRank "textrank" "PageRank over words that stand together" |_, input, limit, explain| weighed::extract(textrank::weigh, input, limit, explain),
+    TopicRank "topicrank" "PageRank over groups of like phrases" |_, input, limit, explain| weighed::extract(topicrank::weigh, input, limit, explain),
+    PositionRank "positionrank" "PageRank over words, early ones preferred" |_, input, limit, explain| weighed::extract(positionrank::weigh, input, limit, explain),
 }
 
-/// The best `limit` keywords, in order of falling score, of equals the earlier first; fewer where the article has fewer.
+/// A method with memory that is kept from article to article; what it finds does not depend on the articles before.
+pub struct Extractor {
+    method: KeywordMethod,
+    buffers: PhraseBuffers,
+}
+
+impl Extractor {
+    /// One of a method.
+    pub fn new(method: KeywordMethod) -> Self {
+        Self { method, buffers: PhraseBuffers::default() }
+    }
+
+    /// The best `limit` keywords, in order of falling score, of equals the earlier first; fewer where the article has fewer.
+    pub fn extract(&mut self, input: &KeywordInput<'_>, limit: usize, explain: bool) -> Vec<Keyword> {
+        if limit == 0 {
+            return Vec::new();
+        }
+        self.method.extract(&mut self.buffers, input, limit, explain)
+    }
+}
+
+/// The keywords of one article as an [`Extractor`] finds them.
 pub fn extract(method: KeywordMethod, input: &KeywordInput<'_>, limit: usize, explain: bool) -> Vec<Keyword> {
-    if limit == 0 { Vec::new() } else { method.extract(input, limit, explain) }
+    Extractor::new(method).extract(input, limit, explain)
 }
 
 impl fmt::Display for KeywordMethod {

@@ -5,7 +5,7 @@
 
 use std::borrow::Cow;
 
-use super::content_words::ContentWords;
+use super::content_words::{ContentWords, WordBuffers};
 use super::phrase::{Phrase, Promises, around};
 use super::recurring::{AllRecurring, Recurring};
 use super::shortlist::Shortlist;
@@ -66,6 +66,16 @@ impl PhraseId {
     }
 }
 
+/// Words of an article whose room is kept for the next one.
+const MAX_SPARE: usize = 1 << 15;
+
+/// What the phrases of a document leave for those of the next one.
+#[derive(Default)]
+pub(super) struct PhraseBuffers {
+    words: WordBuffers,
+    recurring: AllRecurring,
+}
+
 /// The phrases of a document.
 pub(super) struct Phrases<'a> {
     words: ContentWords<'a>,
@@ -77,12 +87,21 @@ pub(super) struct Phrases<'a> {
 
 impl<'a> Phrases<'a> {
     /// Finds the phrases. At most five begin at a word, so that time is linear in the words.
-    pub(super) fn of(document: &'a Document) -> Self {
-        let words = ContentWords::of(document);
-        let recurring = AllRecurring::of(&words);
+    pub(super) fn of(document: &'a Document, buffers: PhraseBuffers) -> Self {
+        let words = ContentWords::of(document, buffers.words);
+        let mut recurring = buffers.recurring;
+        recurring.find(&words);
         let early = words.tokens().partition_point(|&token| token <= EARLY);
         let listed = if document.tokens().len() > LONG_TEXT { early } else { words.len() };
         Self { words, recurring, listed }
+    }
+
+    /// The memory for those of another document.
+    pub(super) fn into_buffers(self) -> PhraseBuffers {
+        if self.words.len() > MAX_SPARE {
+            return PhraseBuffers::default();
+        }
+        PhraseBuffers { words: self.words.into_buffers(), recurring: self.recurring }
     }
 
     /// The content words of the document.
@@ -225,7 +244,7 @@ mod tests {
     fn phrases(text: &str) -> Vec<(String, u32, u32)> {
         let article = Article::new(text).unwrap();
         let document = Analyzer::new().language(Some(Language::English)).analyze(&article);
-        let phrases = Phrases::of(&document);
+        let phrases = Phrases::of(&document, PhraseBuffers::default());
         let spelled = |id: PhraseId| {
             let phrase = phrases.get(id);
             (phrases.spelling(id, article.text()), phrase.count(), phrase.longer)
@@ -261,7 +280,7 @@ mod tests {
         let text = format!("Sea ice melts. {}. The sea ice melts again.", words.join(" "));
         let article = Article::new(text.as_str()).unwrap();
         let document = Analyzer::new().language(Some(Language::English)).analyze(&article);
-        let phrases = Phrases::of(&document);
+        let phrases = Phrases::of(&document, PhraseBuffers::default());
         let all = phrases.shortlist(usize::MAX);
         let short = phrases.shortlist(1);
         let room = SHORTLIST.max(all.len() / SHORTLIST_SHARE) / WHOLE * WHOLE;
@@ -283,7 +302,7 @@ mod tests {
         fn phrases_are_those_of_the_plain_rules(text in "((sea|ice|of|the|cap|Melt|in|[a-z]{3})[ ]|[.] ){0,60}") {
             let article = Article::new(text).unwrap();
             let document = Analyzer::new().language(Some(Language::English)).analyze(&article);
-            let phrases = Phrases::of(&document);
+            let phrases = Phrases::of(&document, PhraseBuffers::default());
             let of = |id: PhraseId| {
                 let phrase = phrases.get(id);
                 let tokens = &document.tokens()[phrase.first as usize..(phrase.first + phrase.words) as usize];
@@ -305,7 +324,7 @@ mod tests {
         fn the_best_are_the_same_as_naive(text in "((sea|ice|of|the|cap|Melt|in|[a-z]{3}|[A-Z][a-z])[ ]|[.] ){0,90}", room in 0usize..90) {
             let article = Article::new(text).unwrap();
             let document = Analyzer::new().language(Some(Language::English)).analyze(&article);
-            let phrases = Phrases::of(&document);
+            let phrases = Phrases::of(&document, PhraseBuffers::default());
             let mut all = phrases.best(usize::MAX);
             prop_assert_eq!(all.len(), phrases.recurring.phrases().len() + phrases.count_once());
             // Those that occur once promise what is summed up in another order.
@@ -326,7 +345,7 @@ mod tests {
         fn a_phrase_that_occurs_once_promises_what_its_kind_does(text in "((sea|ice|of|the|cap|Melt|in|[a-z]{3})[ ]|[.] ){0,60}") {
             let article = Article::new(text).unwrap();
             let document = Analyzer::new().language(Some(Language::English)).analyze(&article);
-            let phrases = Phrases::of(&document);
+            let phrases = Phrases::of(&document, PhraseBuffers::default());
             for id in phrases.shortlist(usize::MAX) {
                 let phrase = phrases.get(id);
                 if phrase.count() == 1 {

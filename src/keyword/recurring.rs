@@ -10,6 +10,8 @@ use crate::bits::{Bytes, Kind, WIDTH, bits, within};
 const NONE: u32 = u32::MAX;
 /// A phrase that is still to come.
 const NEW: u32 = u32::MAX - 1;
+/// Places from which on most where nothing recurs are told beforehand.
+const MANY: usize = 64;
 
 /// A phrase that occurs more than once, or a word whose stem does: a few stems are those of a stop word too, so that the word
 /// may occur once.
@@ -23,11 +25,12 @@ pub(super) struct Recurring {
     pub(super) content: u8,
 }
 
-/// All of a document.
+/// All of a document. The same memory serves the next document.
+#[derive(Default)]
 pub(super) struct AllRecurring {
     phrases: Vec<Recurring>,
-    /// By content words less one, for each content word of the document the phrase that begins with it: its index, or
-    /// [`NONE`] if it does not recur. Empty if no phrase of that length does.
+    /// By content words less one, for each content word of the document the index of the phrase that begins with it, if it recurs:
+    /// if the depth says so.
     ids: [Vec<u32>; MOST_CONTENT],
     /// For each content word those of the longest of the phrases that begin with it, 0 if there is none.
     depths: Vec<u8>,
@@ -37,107 +40,123 @@ pub(super) struct AllRecurring {
     before: Vec<u32>,
     /// How many of the phrases are words alone.
     words: usize,
+    /// For each term the phrase that it is, [`NEW`] before the first, [`NONE`] if it cannot recur.
+    known: Vec<u32>,
+    /// Where phrases of the length that is sought may be.
+    places: Vec<u32>,
+    /// The first place of each phrase of that length, found by the two that it is made of.
+    firsts: Vec<u32>,
+    /// How often pairs of the same hash were seen.
+    seen: Vec<u8>,
 }
 
 impl AllRecurring {
-    pub(super) fn of(words: &ContentWords<'_>) -> Self {
-        let (mut all, mut places) = Self::single_words(words);
+    /// Finds those of a document.
+    pub(super) fn find(&mut self, words: &ContentWords<'_>) {
+        self.find_single_words(words);
+        let mut places = std::mem::take(&mut self.places);
+        pairs(&self.reach[..words.len()], &mut places);
         for content in 2..=MOST_CONTENT {
-            if places.len() < 2 || !all.note_longer(content, &places, words) {
+            if places.len() < 2 || !self.find_longer(content, &mut places, words) {
                 break;
             }
-            let ids = &all.ids[content - 1];
-            keep(&mut places, |at| ids[at] != NONE);
-            keep(&mut places, |at| {
-                [ids[at + 1] != NONE, usize::from(words.extents()[at]) > content] == [true; 2]
-            });
+            let recurs = |at: usize| usize::from(self.depths[at]) >= content;
+            keep(&mut places, recurs);
+            keep(&mut places, |at| [recurs(at + 1), usize::from(words.extents()[at]) > content] == [true; 2]);
         }
-        all
+        self.places = places;
     }
 
-    /// The words whose stems recur, by their first occurrence, and where two in a row could be a phrase.
-    fn single_words(words: &ContentWords<'_>) -> (Self, Vec<u32>) {
-        // For each term the phrase that it is, [`NEW`] before the first, [`NONE`] if it cannot recur.
+    /// The words whose stems recur, by their first occurrence.
+    fn find_single_words(&mut self, words: &ContentWords<'_>) {
+        let Self { phrases, ids: [ids, ..], depths, before, known, places, .. } = self;
         let terms = words.document.terms().iter();
-        let mut known: Vec<_> = terms.map(|term| if term.count < 2 { NONE } else { NEW }).collect();
-        let mut phrases: Vec<Recurring> = Vec::with_capacity(words.len() / 4);
+        known.clear();
+        known.extend(terms.map(|term| if term.count < 2 { NONE } else { NEW }));
+        phrases.clear();
         let (terms, len) = (words.terms(), words.len());
-        let (views, tokens) = (&words.views()[..len], &words.tokens()[..len]);
-        let (mut ids, mut before, mut depths) = (vec![NONE; len], vec![NONE; len], vec![0; len + PADDING]);
-        for (at, &term) in terms.iter().enumerate() {
-            let known = &mut known[term as usize];
-            if *known == NONE {
-                continue;
-            }
-            let view = View::of_bits(views[at]);
+        for numbers in [&mut *ids, before, places] {
+            make_room(numbers, len);
+        }
+        depths.resize(len + PADDING, 0);
+        depths[len..].fill(0);
+        // Each word is put down, and overwritten by the next if its stem does not recur: no branch is to be foretold.
+        let mut recurring = 0;
+        for ((at, &term), depth) in (0..).zip(terms).zip(depths) {
+            let recurs = known[term as usize] != NONE;
+            *depth = u8::from(recurs);
+            places[recurring] = at;
+            recurring += usize::from(recurs);
+        }
+        for &place in &places[..recurring] {
+            let at = place as usize;
+            let (view, token) = (View::of_bits(words.views()[at]), words.tokens()[at]);
+            let known = &mut known[terms[at] as usize];
             if let Some(phrase) = phrases.get_mut(*known as usize) {
                 before[at] = phrase.last;
-                phrase.add(at as u32, tokens[at], view);
+                phrase.add(place, token, view);
             } else {
                 *known = phrases.len() as u32;
-                let phrase = Phrase::once(tokens[at], 1, 1, view);
-                phrases.push(Recurring { phrase, start: at as u32, last: at as u32, content: 1 });
+                before[at] = NONE;
+                let phrase = Phrase::once(token, 1, 1, view);
+                phrases.push(Recurring { phrase, start: place, last: place, content: 1 });
             }
             ids[at] = *known;
-            depths[at] = 1;
         }
-        let reach = words.reach(&depths);
-        let places = pairs(&reach[..len]);
-        let mut all = [const { Vec::new() }; MOST_CONTENT];
-        all[0] = ids;
-        (Self { words: phrases.len(), phrases, ids: all, depths, reach, before }, places)
+        self.words = self.phrases.len();
+        words.reach(&self.depths, &mut self.reach);
     }
 
     /// Finds the phrases of so many content words that recur, among those at some places; whether there are any.
-    fn note_longer(&mut self, content: usize, places: &[u32], words: &ContentWords<'_>) -> bool {
-        let size = (places.len() + places.len() / 2).next_power_of_two();
-        // The first place of each phrase, found by the two that it is made of.
-        let mut firsts = vec![NONE; size];
+    fn find_longer(&mut self, content: usize, places: &mut Vec<u32>, words: &ContentWords<'_>) -> bool {
         let known = self.phrases.len();
-        let mut ids = Vec::new();
-        let shorter = std::mem::take(&mut self.ids[content - 2]);
-        let halves = |at: u32| (shorter[at as usize], shorter[at as usize + 1]);
-        for &at in places {
+        let [.., shorter, ids] = &mut self.ids[..content] else { return false };
+        make_room(ids, words.len());
+        let halves = |at: usize| (shorter[at], shorter[at + 1]);
+        if places.len() >= MANY {
+            keep_again(places, halves, &mut self.seen);
+        }
+        let size = (places.len() + places.len() / 2).next_power_of_two();
+        let firsts = &mut self.firsts;
+        firsts.clear();
+        firsts.resize(size, NONE);
+        for &at in &*places {
+            let at = at as usize;
             let own = halves(at);
             let mut slot = slot(own, size);
             let first = loop {
                 let first = firsts[slot];
                 if first == NONE {
-                    firsts[slot] = at;
+                    firsts[slot] = at as u32;
                     break None;
                 }
+                let first = first as usize;
                 // Longer ones have all their stop words in the halves.
-                if halves(first) == own && (content > 2 || words.alike(first as usize + 1, at as usize + 1)) {
-                    break Some(first as usize);
+                if halves(first) == own && (content > 2 || words.alike(first + 1, at + 1)) {
+                    break Some(first);
                 }
                 slot = (slot + 1) & (size - 1);
             };
             let Some(first) = first else { continue };
-            if ids.is_empty() {
-                ids = vec![NONE; words.len()];
-            }
-            if ids[first] == NONE {
+            if usize::from(self.depths[first]) < content {
                 ids[first] = self.phrases.len() as u32;
                 self.depths[first] = content as u8;
                 let (phrase, start) = (words.phrase(first, content), first as u32);
                 self.phrases.push(Recurring { phrase, start, last: start, content: content as u8 });
             }
             let id = ids[first];
-            ids[at as usize] = id;
-            self.depths[at as usize] = content as u8;
-            let view = words.view(at as usize, content);
-            self.phrases[id as usize].add(at, words.tokens()[at as usize], view);
+            ids[at] = id;
+            self.depths[at] = content as u8;
+            self.phrases[id as usize].add(at as u32, words.tokens()[at], words.view(at, content));
         }
         for id in known..self.phrases.len() {
             let Recurring { start, phrase, .. } = self.phrases[id];
-            let (one, other) = halves(start);
+            let (one, other) = halves(start as usize);
             for half in [one, other] {
                 let longer = &mut self.phrases[half as usize].phrase.longer;
                 *longer = phrase.count().max(*longer);
             }
         }
-        self.ids[content - 2] = shorter;
-        self.ids[content - 1] = ids;
         self.phrases.len() > known
     }
 
@@ -157,7 +176,10 @@ impl AllRecurring {
 
     /// The phrase of so many content words at a place, if it recurs.
     pub(super) fn at(&self, start: usize, content: usize) -> Option<&Recurring> {
-        self.phrases.get(*self.ids[content - 1].get(start)? as usize)
+        if usize::from(*self.depths.get(start)?) < content {
+            return None;
+        }
+        self.phrases.get(self.ids[content - 1][start] as usize)
     }
 
     /// Those that are a word alone, by their first occurrence.
@@ -175,7 +197,8 @@ impl AllRecurring {
             next = *self.before.get(at)?;
             Some(at)
         });
-        stem.filter(move |&at| ids[at] == id)
+        let content = phrase.content;
+        stem.filter(move |&at| [self.depths[at] >= content, ids[at] == id] == [true; 2])
     }
 }
 
@@ -197,9 +220,29 @@ fn keep(places: &mut Vec<u32>, is_kept: impl Fn(usize) -> bool) {
     places.truncate(kept);
 }
 
+/// Keeps the places whose pair comes again, and a few that look so by the hash: no branch is to be foretold.
+fn keep_again(places: &mut Vec<u32>, pair: impl Fn(usize) -> (u32, u32), seen: &mut Vec<u8>) {
+    let size = (places.len() * 4).next_power_of_two();
+    seen.clear();
+    seen.resize(size, 0);
+    for &at in &*places {
+        // A bit more each time.
+        let seen = &mut seen[slot(pair(at as usize), size)];
+        *seen = *seen << 1 | 1;
+    }
+    keep(places, |at| seen[slot(pair(at), size)] > 1);
+}
+
+/// Makes room for so many, whatever they are.
+fn make_room(numbers: &mut Vec<u32>, len: usize) {
+    if numbers.len() < len {
+        numbers.resize(len, 0);
+    }
+}
+
 /// Where two words in a row recur and a phrase may run from one to the other, told by the reach of each.
-fn pairs(reach: &[u8]) -> Vec<u32> {
-    let mut places = Vec::with_capacity(reach.iter().map(|&reach| usize::from(reach > 1)).sum());
+fn pairs(reach: &[u8], places: &mut Vec<u32>) {
+    places.clear();
     for (bytes, begin) in reach.chunks(WIDTH).zip((0..).step_by(WIDTH)) {
         let mut left = bits::<Pair>(bytes, 0);
         while left != 0 {
@@ -207,7 +250,6 @@ fn pairs(reach: &[u8]) -> Vec<u32> {
             left &= left - 1;
         }
     }
-    places
 }
 
 /// The reach of words that are the first of two.

@@ -23,7 +23,7 @@ pub(super) struct Shortlist {
 impl Shortlist {
     /// For so many phrases.
     pub(super) fn new(room: usize) -> Self {
-        let most = room.saturating_mul(2).max(1);
+        let most = room.saturating_mul(2).max(room.saturating_add(192)).max(1);
         let found = Vec::with_capacity(most.min(MOST_AT_ONCE));
         let (least, nearer) = (f32::NEG_INFINITY, f32::INFINITY);
         Self { room, found, most, least, nearer, promises: Promises::get() }
