@@ -69,7 +69,7 @@ pub(super) const PADDING: usize = ABREAST + MOST_CONTENT;
 #[derive(Default)]
 pub(super) struct WordBuffers {
     extents: Vec<u8>,
-    views: Vec<u8>,
+    kinds: Kinds,
 }
 
 /// The content words of a document, in order.
@@ -83,22 +83,25 @@ pub(super) struct ContentWords<'a> {
     marks: Vec<u8>,
     /// For each word, behind a 0, the content words of the longest phrase that begins with it.
     extents: Vec<u8>,
-    /// For each word the bits of what bounds it alone.
-    views: Vec<u8>,
+    kinds: Kinds,
 }
+
+/// By content words less one, for each word what there is to know of the phrase of so many that begins with it if there is one: the
+/// bits of its [`View`], and above them its stop words.
+type Kinds = [Vec<u8>; MOST_CONTENT];
 
 impl<'a> ContentWords<'a> {
     /// Those of a document, in the memory of others.
-    pub(super) fn of(document: &'a Document, WordBuffers { mut extents, mut views }: WordBuffers) -> Self {
+    pub(super) fn of(document: &'a Document, WordBuffers { mut extents, mut kinds }: WordBuffers) -> Self {
         let (tokens, marks) = marks(document);
         let terms = &document.all_content()[..tokens.len()];
-        phrases_at(&marks, tokens.len(), &mut extents, &mut views);
-        Self { document, terms, tokens, marks, extents, views }
+        phrases_at(&marks, tokens.len(), &mut extents, &mut kinds);
+        Self { document, terms, tokens, marks, extents, kinds }
     }
 
     /// The memory for those of another document.
     pub(super) fn into_buffers(self) -> WordBuffers {
-        WordBuffers { extents: self.extents, views: self.views }
+        WordBuffers { extents: self.extents, kinds: self.kinds }
     }
 
     pub(super) fn len(&self) -> usize {
@@ -163,8 +166,7 @@ impl<'a> ContentWords<'a> {
     /// What bounds the phrase of so many content words.
     #[inline]
     pub(super) fn view(&self, start: usize, content: usize) -> View {
-        let extent = self.extents[start].max(self.extents[start + 1]);
-        View::new(self.mark(start), self.mark(start + content), usize::from(extent) > content)
+        View::of_bits(self.kinds[content - 1][start])
     }
 
     /// The first token of the phrase of so many content words, and its words.
@@ -179,25 +181,10 @@ impl<'a> ContentWords<'a> {
         Phrase::once(first, words, content as u32, self.view(start, content))
     }
 
-    /// What bounds each word alone: [`view`](Self::view), as bits.
-    pub(super) fn views(&self) -> &[u8] {
-        &self.views
-    }
-
-    /// The phrases of more than so many content words that begin with a word: their content words, the stop words inside and what
-    /// bounds them.
-    #[inline]
-    pub(super) fn begun(&self, start: usize, content: usize) -> impl Iterator<Item = (usize, u8, View)> {
-        let (before, own) = (self.extents[start], self.extents[start + 1]);
-        let (first, extent) = (self.mark(start), usize::from(own.max(before)));
-        let gap = |behind: &u8| Mark(*behind).gap();
-        let (less, more) = self.marks[start + 1..][..usize::from(own)].split_at(content);
-        let mut stops = less.iter().map(gap).sum();
-        more.iter().zip(content + 1..).map(move |(behind, content)| {
-            let inside = stops;
-            stops += gap(behind);
-            (content, inside, View::new(first, Mark(*behind), extent > content))
-        })
+    /// For each word, the bits of what bounds the phrase of so many content words that begins with it if there is one, and above them
+    /// its stop words.
+    pub(super) fn kinds(&self) -> [&[u8]; MOST_CONTENT] {
+        self.kinds.each_ref().map(|kinds| &kinds[..self.len()])
     }
 }
 
@@ -255,42 +242,47 @@ fn marks(document: &Document) -> (Vec<u32>, Vec<u8>) {
 }
 
 /// For each word, behind a 0, the content words of the longest phrase that begins with it: one of so many may have [`STOPS`]
-/// inside. And for each word the bits of what bounds it alone.
-fn phrases_at(marks: &[u8], len: usize, extents: &mut Vec<u8>, views: &mut Vec<u8>) {
+/// inside. And what there is to know of the phrases at it.
+fn phrases_at(marks: &[u8], len: usize, extents: &mut Vec<u8>, kinds: &mut Kinds) {
     let rounded = len.next_multiple_of(ABREAST);
     extents.resize(1 + rounded, 0);
-    views.resize(rounded, 0);
+    kinds.iter_mut().for_each(|kinds| kinds.resize(rounded, 0));
     let fits = |content: usize, stops: Bytes| {
         let most = Bytes::splat(STOPS[content] * Mark::STOP);
         Bytes::splat(1) & stops.max(most).simd_eq(most)
     };
     let bound = Bytes::splat(Mark::BOUND);
-    let each = extents[1..].as_chunks_mut().0.iter_mut().zip(views.as_chunks_mut().0);
-    for ((extents, views), window) in each.zip(windows(marks)) {
+    for (block, window) in (0..rounded / ABREAST).zip(windows(marks)) {
         let gap = |behind: usize| abreast(window, behind) & bound;
         let two = gap(1);
         let three = two + gap(2);
         let four = three + gap(3);
         let five = four + gap(4);
         let extent = Bytes::splat(1) + fits(2, two) + fits(3, three) + fits(4, four) + fits(5, five);
-        *extents = extent.to_array();
-        let (first, behind) = (abreast(window, 0), abreast(window, 1));
-        let alone = (first & behind & bound).simd_eq(bound);
-        let view = first & Bytes::splat(View::OF_FIRST)
-            | behind & Bytes::splat(View::FREE_RIGHT)
-            | Bytes::splat(View::LONGER) & !alone;
-        *views = view.to_array();
+        extents[1 + block * ABREAST..][..ABREAST].copy_from_slice(&extent.to_array());
+        let before = extents[block * ABREAST..].first_chunk().copied().unwrap_or_default();
+        let longest = extent.max(Bytes::new(before));
+        let first = abreast(window, 0) & Bytes::splat(View::OF_FIRST);
+        let stops = [Bytes::splat(0), two, three, four, five];
+        for (content, (kinds, stops)) in (1..).zip(kinds.iter_mut().zip(stops)) {
+            let longer = longest.max(Bytes::splat(content as u8 + 1)).simd_eq(longest);
+            let free = abreast(window, content) & Bytes::splat(View::FREE_RIGHT);
+            let kind = first | free | longer & Bytes::splat(View::LONGER) | (stops + stops);
+            if let Some(kinds) = kinds.as_chunks_mut().0.get_mut(block) {
+                *kinds = kind.to_array();
+            }
+        }
     }
 }
 
 /// What is looked at for so many words abreast: their bytes and those of the words behind.
-fn windows(bytes: &[u8]) -> impl Iterator<Item = &[u8; PADDING - 1]> {
+fn windows(bytes: &[u8]) -> impl Iterator<Item = &[u8; PADDING]> {
     bytes.array_windows().step_by(ABREAST)
 }
 
 /// The bytes from one on.
 #[inline]
-fn abreast(window: &[u8; PADDING - 1], behind: usize) -> Bytes {
+fn abreast(window: &[u8; PADDING], behind: usize) -> Bytes {
     let bytes = window.get(behind..).and_then(|bytes| bytes.first_chunk());
     Bytes::new(bytes.copied().unwrap_or_default())
 }
@@ -309,11 +301,6 @@ impl View {
     /// The bits that the [`Mark`] of the first word tells.
     const OF_FIRST: u8 = Self::FREE_LEFT | Mark::INSIDE | Mark::CAPITAL;
     const LONGER: u8 = 16;
-
-    fn new(first: Mark, behind: Mark, longer: bool) -> Self {
-        let longer = Self::LONGER * u8::from(longer);
-        Self(first.0 & Self::OF_FIRST | behind.0 & Self::FREE_RIGHT | longer)
-    }
 
     pub(super) fn free(self) -> bool {
         self.0 & Self::FREE == Self::FREE

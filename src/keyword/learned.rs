@@ -151,7 +151,12 @@ mod tests {
         let article = Article::new(text).unwrap();
         let document = Analyzer::new().language(Some(Language::English)).analyze(&article);
         let idf = sentence_idf(&document);
-        extract(&mut PhraseBuffers::default(), &KeywordInput { text, document: &document, idf: &idf }, limit, explain)
+        extract(
+            &mut PhraseBuffers::default(),
+            &KeywordInput { text, document: &document, idf: &idf },
+            limit,
+            explain,
+        )
     }
 
     fn texts(text: &str, limit: usize) -> Vec<String> {
@@ -228,8 +233,12 @@ mod tests {
         for value in [0.0, 1.0, f64::NAN, f64::INFINITY, f64::NEG_INFINITY, 1e300] {
             for len in [0, 3, document.terms().len()] {
                 let idf = vec![value; len];
-                let found =
-                    extract(&mut PhraseBuffers::default(), &KeywordInput { text: GLACIERS, document: &document, idf: &idf }, 10, true);
+                let found = extract(
+                    &mut PhraseBuffers::default(),
+                    &KeywordInput { text: GLACIERS, document: &document, idf: &idf },
+                    10,
+                    true,
+                );
                 assert!(found.len() == 10 && found.iter().all(|keyword| keyword.score.is_finite()));
             }
         }

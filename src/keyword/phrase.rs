@@ -127,11 +127,10 @@ impl Promises {
         &PROMISES
     }
 
-    /// That of a phrase that occurs once, of so many content words with so many stop words inside.
+    /// That of a phrase that occurs once, of so many content words, by the bits of its view and above them its stop words.
     #[inline]
-    pub(super) fn once(&self, content: usize, stops: u8, view: View) -> f32 {
-        let kind = usize::from(view.bits()) | usize::from(stops) << 5 | content << 7;
-        self.once[kind % Self::ONCE]
+    pub(super) fn once(&self, content: usize, kind: u8) -> f32 {
+        self.once[(usize::from(kind) | content << 7) % Self::ONCE]
     }
 
     /// What the tokens before its first occurrence take from a phrase's promise.

@@ -90,7 +90,7 @@ impl AllRecurring {
         }
         for &place in &places[..recurring] {
             let at = place as usize;
-            let (view, token) = (View::of_bits(words.views()[at]), words.tokens()[at]);
+            let (view, token) = (words.view(at, 1), words.tokens()[at]);
             let known = &mut known[terms[at] as usize];
             if let Some(phrase) = phrases.get_mut(*known as usize) {
                 before[at] = phrase.last;
@@ -273,9 +273,21 @@ fn slot((one, other): (u32, u32), size: usize) -> usize {
 mod tests {
     use super::*;
     use crate::bits::assert_kind;
+    use proptest::prelude::*;
 
     #[test]
     fn pairs_begin_where_the_reach_is_more_than_a_word() {
         assert_kind::<Pair>(|reach| (2..=MOST_CONTENT).contains(&usize::from(reach)));
+    }
+
+    proptest! {
+        #[test]
+        fn places_are_kept_where_the_pair_comes_again(pairs in prop::collection::vec((0u32..9, 0u32..9), 0..90)) {
+            let mut places: Vec<_> = (0..pairs.len() as u32).collect();
+            keep_again(&mut places, |at| pairs[at], &mut vec![9; 7]);
+            let again = |at: &u32| pairs.iter().filter(|&pair| *pair == pairs[*at as usize]).count() > 1;
+            let naive: Vec<_> = (0..pairs.len() as u32).filter(again).collect();
+            prop_assert!(places.is_sorted() && naive.iter().all(|at| places.contains(at)));
+        }
     }
 }

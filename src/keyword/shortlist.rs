@@ -7,6 +7,9 @@ use super::phrases::PhraseId;
 /// Phrases that room is made for beforehand, at most.
 const MOST_AT_ONCE: usize = 1 << 10;
 
+/// Phrases that are put down at least beyond the best before some are dropped.
+const LEAST_MORE: usize = 192;
+
 /// The best of the phrases offered so far, and some more.
 pub(super) struct Shortlist {
     room: usize,
@@ -23,7 +26,7 @@ pub(super) struct Shortlist {
 impl Shortlist {
     /// For so many phrases.
     pub(super) fn new(room: usize) -> Self {
-        let most = room.saturating_mul(2).max(room.saturating_add(192)).max(1);
+        let most = room.saturating_add(room.max(LEAST_MORE));
         let found = Vec::with_capacity(most.min(MOST_AT_ONCE));
         let (least, nearer) = (f32::NEG_INFINITY, f32::INFINITY);
         Self { room, found, most, least, nearer, promises: Promises::get() }
