@@ -28,6 +28,12 @@ impl Spellings {
     /// Lines that the first spelling makes room for.
     const FIRST: usize = 256;
 
+    /// None, with room for so many.
+    pub(crate) fn with_room(spellings: usize) -> Self {
+        let lines = (spellings / 3 + 1).next_power_of_two().max(Self::FIRST);
+        Self { lines: vec![Line([FREE; LINE]); lines], len: 0 }
+    }
+
     pub(crate) fn len(&self) -> usize {
         self.len
     }
@@ -229,6 +235,19 @@ mod tests {
             assert_eq!((table.find(key, hash), table.bring_home(key, hash)), (None, None));
             table.insert(key, hash, 1);
             table.clear();
+        }
+    }
+
+    #[test]
+    fn a_table_with_room_does_not_grow() {
+        for spellings in [0, 1, 768, 769, 3071, 3072, 3073] {
+            let mut table = Spellings::with_room(spellings);
+            let room = table.bytes();
+            for number in 0..spellings {
+                let (key, hash) = key(number);
+                table.insert(key, hash, number as u32);
+            }
+            assert_eq!(table.bytes(), room, "{spellings}");
         }
     }
 

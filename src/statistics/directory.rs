@@ -39,13 +39,22 @@ impl Directory {
         terms.as_ref().map(|terms| terms.find(key, key.hash()).map_or(0, u64::from))
     }
 
-    /// The same for many terms, but `None` also for those that are not at home in the directory. The processor waits for many of
-    /// them at once.
-    pub(super) fn at_home<'t>(&self, terms: impl Iterator<Item = &'t [u8]>) -> Vec<Option<u32>> {
-        let homes = self.terms.get().and_then(Option::as_ref).map(Spellings::homes).unwrap_or_default();
+    /// The same for many terms, for which the processor waits at once; `None` also where the directory is not made yet.
+    pub(super) fn doc_freqs<'t>(
+        &self,
+        terms: impl Iterator<Item = &'t [u8]>,
+    ) -> impl Iterator<Item = Option<u64>> {
+        let table = self.terms.get().and_then(Option::as_ref);
+        let homes = table.map(Spellings::homes).unwrap_or_default();
         let wanted: Vec<_> = terms.map(|term| Homes::wanted(key(term).unwrap_or(Key::NONE))).collect();
-        let number = |wanted| Some(homes.number_of(wanted)).filter(|&number| number != NOTHING);
-        wanted.into_iter().map(number).collect()
+        let at_home: Vec<_> = wanted.iter().map(|wanted| homes.number_of(*wanted)).collect();
+        wanted.into_iter().zip(at_home).map(move |(wanted, number)| {
+            let table = table.filter(|_| wanted.key() != Key::NONE)?;
+            Some(match number {
+                NOTHING => table.find(wanted.key(), wanted.key().hash()).map_or(0, u64::from),
+                number => u64::from(number),
+            })
+        })
     }
 }
 
@@ -58,7 +67,7 @@ impl Clone for Directory {
 
 /// All terms that have keys.
 fn of(table: &TermTable) -> Option<Spellings> {
-    let mut terms = Spellings::default();
+    let mut terms = Spellings::with_room(table.len());
     let mut fit = true;
     table.scan(|term, doc_freq| {
         let Some(key) = key(term) else { return };

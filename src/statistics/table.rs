@@ -62,11 +62,8 @@ impl TermTable {
         &self,
         terms: impl Iterator<Item = &'t [u8]> + Clone,
     ) -> impl Iterator<Item = u64> {
-        let at_home = self.directory.at_home(terms.clone());
-        at_home
-            .into_iter()
-            .zip(terms)
-            .map(|(found, term)| found.map_or_else(|| self.doc_freq_of(term), u64::from))
+        let found = self.directory.doc_freqs(terms.clone());
+        found.zip(terms).map(|(found, term)| found.unwrap_or_else(|| self.doc_freq_of(term)))
     }
 
     /// The same from its page.
