@@ -59,10 +59,61 @@ pub fn corpus_idf(
 /// term is looked up once.
 #[derive(Debug, Default)]
 pub struct IdfMemory {
-    /// For each language, by the terms' ids; NaN for what was not asked yet.
-    known: Vec<(Language, Vec<f64>)>,
-    /// Terms of a document that were not asked yet.
-    new: Vec<TermId>,
+    tongues: Vec<Tongue>,
+    /// Places of terms of a document that were not asked yet; what stands behind them is left over.
+    new: Vec<u32>,
+}
+
+/// What is remembered of a language.
+#[derive(Debug)]
+struct Tongue {
+    language: Language,
+    /// By the terms' ids, the number of a weight: two bytes, for what is spread wide is waited for.
+    numbers: Vec<u16>,
+    /// The first is NaN, that of a term that was not asked yet.
+    weights: Vec<f64>,
+    /// The numbers of small document frequencies, which most new terms have; 0 for those that did not come yet.
+    rare: [u16; 256],
+}
+
+impl Tongue {
+    fn new(language: Language) -> Self {
+        Self { language, numbers: Vec::new(), weights: vec![f64::NAN], rare: [0; 256] }
+    }
+
+    /// Makes room for the ids of a vocabulary of so many terms.
+    fn make_room(&mut self, terms: usize) {
+        if self.numbers.len() < terms {
+            self.numbers.resize(terms.next_power_of_two(), 0);
+        }
+    }
+
+    fn weight(&self, term: TermId) -> f64 {
+        self.weights[usize::from(self.numbers[term.index()])]
+    }
+
+    /// Remembers the document frequency of a term that was not asked yet; its weight.
+    fn learn(&mut self, term: TermId, doc_freq: u64, documents: u64) -> f64 {
+        let mut number = self.rare.get(doc_freq as usize).copied().unwrap_or(0);
+        if number == 0 {
+            let weight = smooth_idf(documents, doc_freq);
+            // Where there are more weights than numbers, the term is asked again in the next document.
+            let Ok(next) = u16::try_from(self.weights.len()) else { return weight };
+            self.weights.push(weight);
+            self.rare.get_mut(doc_freq as usize).into_iter().for_each(|number| *number = next);
+            number = next;
+        }
+        self.numbers[term.index()] = number;
+        self.weight(term)
+    }
+
+    /// Forgets everything but the language.
+    fn clear(&mut self) {
+        self.numbers.clear();
+        self.numbers.shrink_to(KEPT);
+        self.weights.truncate(1);
+        self.rare.fill(0);
+    }
 }
 
 impl IdfMemory {
@@ -80,30 +131,34 @@ impl IdfMemory {
         if documents < min_documents {
             return None;
         }
-        let at = self.known.iter().position(|(known, _)| *known == language).unwrap_or_else(|| {
-            self.known.push((language, Vec::new()));
-            self.known.len() - 1
+        let at = self.tongues.iter().position(|tongue| tongue.language == language).unwrap_or_else(|| {
+            self.tongues.push(Tongue::new(language));
+            self.tongues.len() - 1
         });
-        let known = &mut self.known[at].1;
-        if known.len() < vocabulary.len() {
-            known.resize(vocabulary.len().next_power_of_two(), f64::NAN);
+        let tongue = &mut self.tongues[at];
+        tongue.make_room(vocabulary.len());
+        let terms = document.terms();
+        let mut all: Vec<f64> = terms.iter().map(|term| tongue.weight(term.id)).collect();
+        if self.new.len() < all.len() {
+            self.new.resize(all.len(), 0);
         }
-        self.new.clear();
-        let ids = document.terms().iter().map(|term| term.id);
-        self.new.extend(ids.clone().filter(|id| known[id.index()].is_nan()));
-        let frequencies = table.doc_freqs(self.new.iter().map(|id| vocabulary.stem(*id)));
-        for (id, doc_freq) in self.new.iter().zip(frequencies) {
-            known[id.index()] = smooth_idf(documents, doc_freq);
+        // Without a branch: which are new is hard to predict.
+        let mut count = 0;
+        for (weight, place) in all.iter().zip(0..) {
+            self.new[count] = place;
+            count += usize::from(weight.is_nan());
         }
-        Some(ids.map(|id| known[id.index()]).collect())
+        let new = self.new[..count].iter().map(|&place| place as usize);
+        let frequencies = table.doc_freqs(new.clone().map(|place| vocabulary.stem(terms[place].id)));
+        for (place, doc_freq) in new.zip(frequencies) {
+            all[place] = tongue.learn(terms[place].id, doc_freq, documents);
+        }
+        Some(all)
     }
 
     /// Forgets everything: the vocabularies begin anew.
     pub fn clear(&mut self) {
-        for (_, known) in &mut self.known {
-            known.clear();
-            known.shrink_to(KEPT);
-        }
+        self.tongues.iter_mut().for_each(Tongue::clear);
     }
 }
 
@@ -140,17 +195,35 @@ mod tests {
             ("en", "Wolves came back to the valley."),
             ("en", "The valley has a new road and no wolves. Qwxyz!"),
             ("de", "Die Wölfe sind wieder da."),
-            ("en", "Roads wait."),
+            ("en", "Roads wait, and a valley qwxyz."),
         ] {
             let mut article = Article::new(text).unwrap();
             article.language = code.parse().ok();
             let document = analyzer.analyze(&article);
             let vocabulary = analyzer.vocabulary(document.language()).unwrap();
-            for min_documents in [20, u64::MAX] {
+            for min_documents in [20, u64::MAX, 20] {
                 let plain = corpus_idf(&document, vocabulary, &statistics, min_documents);
                 assert_eq!(memory.corpus_idf(&document, vocabulary, &statistics, min_documents), plain);
                 assert_eq!(plain.is_some(), code == "en" && min_documents == 20);
             }
+        }
+    }
+
+    #[test]
+    fn weights_beyond_those_that_have_numbers_are_asked_anew() {
+        let text: String = (0..66_000).map(|number| format!("w{number:x}q ")).collect();
+        let document = Analyzer::new().analyze(&Article::new(text).unwrap());
+        let mut tongue = Tongue::new(document.language());
+        for _ in 0..2 {
+            tongue.make_room(document.terms().len());
+            assert!(document.terms().iter().all(|term| tongue.weight(term.id).is_nan()));
+            for (term, doc_freq) in document.terms().iter().zip(0..) {
+                let expected = smooth_idf(1 << 20, doc_freq).to_bits();
+                assert_eq!(tongue.learn(term.id, doc_freq, 1 << 20).to_bits(), expected);
+                let known = tongue.weight(term.id);
+                assert!(known.to_bits() == expected || (known.is_nan() && doc_freq >= u64::from(u16::MAX)));
+            }
+            tongue.clear();
         }
     }
 }
