@@ -1,4 +1,4 @@
-//! Of what kind each byte of a text is, found once for sentences and words: four numbers for sixty-four bytes, a bit a byte.
+//! Of what kind each byte of a text is, found once for sentences and words: five numbers for sixty-four bytes, a bit a byte.
 
 use crate::bits::{Bytes, WIDTH, beyond_ascii, is, letters, masks, up_to, within};
 
@@ -16,15 +16,20 @@ pub(super) struct Block {
     pub line: u64,
     /// Bytes beyond ASCII.
     pub beyond: u64,
+    /// The marks of ASCII that end sentences in most languages, that open, or that close: `.!?"()[`.
+    pub stops: u64,
 }
 
 impl Block {
     fn of(bytes: &[u8; WIDTH]) -> Self {
-        let [word, space, white, beyond] = masks(bytes, |bytes: Bytes| {
+        let [word, space, white, beyond, stops] = masks(bytes, |bytes: Bytes| {
             let word = letters(bytes) | within(bytes, b'0', b'9');
-            [word, is(bytes, b' '), up_to(bytes, b' '), beyond_ascii(bytes)]
+            let brackets = is(bytes & Bytes::splat(0xFE), b'(') | is(bytes, b'[');
+            let ends = is(bytes, b'.') | is(bytes, b'?') | is(bytes, b'!');
+            let stops = brackets | ends | is(bytes, b'"');
+            [word, is(bytes, b' '), up_to(bytes, b' '), beyond_ascii(bytes), stops]
         });
-        Self { word, white, line: white & !space, beyond }
+        Self { word, white, line: white & !space, beyond, stops }
     }
 
     /// Bytes of no kind.
@@ -47,6 +52,7 @@ impl Block {
             white: self.white | !inside,
             line: self.line & inside,
             beyond: self.beyond & inside,
+            stops: self.stops & inside,
         }
     }
 }
@@ -96,17 +102,18 @@ mod tests {
 
     proptest! {
         #[test]
-        fn each_byte_is_of_its_kind(text in "[a-zA-Z0-9 \n\t\r.,@\\[`{/:é“国\u{7f}\0\u{1f}-]{0,200}", inside in any::<u64>()) {
+        fn each_byte_is_of_its_kind(text in "[a-zA-Z0-9 -/:?@\\[\n\t\r`{é“国\u{7f}\0\u{1f}]{0,200}", inside in any::<u64>()) {
             let mut kinds = Kinds::default();
             kinds.read("what was known before");
             kinds.read(&text);
             for at in 0..text.len().next_multiple_of(WIDTH) {
                 let block = kinds.from(at / WIDTH)[0].only(inside);
                 let byte = text.as_bytes().get(at).copied().filter(|_| inside >> (at % WIDTH) & 1 == 1).unwrap_or(b' ');
-                let bits = [block.word, block.white, block.line, block.beyond, block.marks()];
+                let bits = [block.word, block.white, block.line, block.beyond, block.marks(), block.stops];
                 let word = byte.is_ascii_alphanumeric();
                 let line = byte < b' ';
                 let mark = byte.is_ascii_punctuation() || byte == 0x7F;
+                let stop = b".!?\"()[".contains(&byte);
                 let before = kinds.words_before(at);
                 for back in 1..=WIDTH {
                     let byte = at.checked_sub(back).and_then(|at| text.as_bytes().get(at));
@@ -114,7 +121,7 @@ mod tests {
                 }
                 prop_assert_eq!(
                     bits.map(|bits| bits >> (at % WIDTH) & 1 == 1),
-                    [word, byte == b' ' || line, line, !byte.is_ascii(), mark]
+                    [word, byte == b' ' || line, line, !byte.is_ascii(), mark, stop]
                 );
             }
         }

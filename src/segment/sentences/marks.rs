@@ -119,7 +119,7 @@ impl<'t> Stops<'t> {
     #[inline]
     fn look(&mut self, inside: u64) {
         let block = self.blocks.get(self.block).copied().unwrap_or_default();
-        self.bits = block.marks();
+        self.bits = if self.marks == MARKS { block.stops } else { block.marks() };
         if block.beyond != 0 {
             self.bits |= beyond_ascii(self.bytes, self.start, self.block);
         }
@@ -140,14 +140,23 @@ pub(super) fn beyond_ascii(paragraph: &[u8], start: usize, block: usize) -> u64 
     }
 }
 
-/// The marks of ASCII that mean something to sentences, as bits from the space on.
+/// The marks of ASCII that mean something to sentences in most languages, as bits from the space on.
+const MARKS: u64 = {
+    let (marks, mut bits, mut at) = (b".!?\"()[", 0, 0);
+    while at < marks.len() {
+        bits |= 1 << (marks[at] - b' ');
+        at += 1;
+    }
+    bits
+};
+
+/// The same of a language.
 fn marks_of(language: Language) -> u64 {
-    let more = match language {
-        Language::Armenian | Language::Arabic => ":",
-        Language::Greek => ";",
-        _ => "",
-    };
-    ".!?\"()[".bytes().chain(more.bytes()).fold(0, |marks, byte| marks | 1 << (byte - b' '))
+    match language {
+        Language::Armenian | Language::Arabic => MARKS | 1 << (b':' - b' '),
+        Language::Greek => MARKS | 1 << (b';' - b' '),
+        _ => MARKS,
+    }
 }
 
 /// The first bytes of the marks beyond ASCII, and of the middle dot.

@@ -23,7 +23,7 @@ pub(crate) fn ends_at_spaces(text: &str, kinds: &Kinds, paragraph: Span) -> bool
         // A mark before a space and a letter is at a space.
         let space = block.spaces() >> 1 | next.spaces() << (WIDTH - 1);
         let marks = (block.marks() | block.beyond) >> 2 | (next.marks() | next.beyond) << (WIDTH - 2);
-        let mut asked = block.marks() & (!space | marks);
+        let mut asked = block.stops & (!space | marks);
         if block.beyond != 0 {
             asked |= marks::beyond_ascii(bytes, start, number);
         }
