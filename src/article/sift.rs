@@ -66,10 +66,12 @@ pub(super) fn sift(text: &str, units: &[Unit], known: Known, setting: Setting) -
     tail::cut(text, &mut rest, &mut parts, &order);
     let body = head::cut(text, rest, &mut parts, setting, &order);
     let repeated = repeated(text, &body);
+    let repeats = |text: &str| text.len() <= LONGEST_REFRAIN && repeated.contains_key(text);
     // Nearly all stay.
     parts.body.reserve_exact(body.len());
     let own = body.iter().filter(|unit| {
-        !unit.heading && !is_inner_furniture(unit.span.of(text)) && !repeated.contains_key(unit.span.of(text))
+        let text = unit.span.of(text);
+        !unit.heading && !is_inner_furniture(text) && !repeats(text)
     });
     parts.body.extend(own.map(|unit| unit.span));
     if parts.body.is_empty() {
