@@ -194,8 +194,8 @@ impl Evidence {
     fn most_allowed(&self) -> (usize, usize, usize) {
         let mut best = (0, 0, 0);
         let (mut likely, mut all) = (0, 0);
-        // Narrower than the narrowest line is none allowed.
-        for width in self.least.min(WIDEST)..=WIDEST {
+        // Narrower than the narrowest line is none allowed, and wider than the widest none more.
+        for width in self.least.min(WIDEST)..=self.from.min(WIDEST) {
             likely += i32::from(self.likely_allowing[width]);
             all += i32::from(self.allowing[width]);
             if 2 * likely + all > 2 * best.1 + best.2 {
