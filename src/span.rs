@@ -54,10 +54,11 @@ impl Span {
     #[must_use]
     #[inline]
     pub fn trimmed(self, text: &str) -> Self {
-        // What most spans look like: a word at the end, a word or white space and a word at the beginning.
+        // What most spans look like: a word or white space and a word at the beginning, or the same at the end.
         match text.as_bytes().get(self.range()) {
             Some([b'!'..=b'~', .., b'!'..=b'~']) => self,
             Some([b' ' | b'\n', b'!'..=b'~', .., b'!'..=b'~']) => Self { start: self.start + 1, ..self },
+            Some([b'!'..=b'~', .., b'!'..=b'~', b' ']) => Self { end: self.end - 1, ..self },
             _ => self.trimmed_by_characters(text),
         }
     }
