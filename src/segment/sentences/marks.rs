@@ -317,6 +317,11 @@ impl Run {
             spaced: false,
             closed: false,
         };
+        // Leaders: all full stops but the last.
+        let rest = text.as_bytes().get(start..).unwrap_or_default();
+        let leaders = rest.windows(2).take_while(|two| two == b"..").count();
+        run.dots += leaders;
+        run.end += leaders;
         while let Some(c) = char_at(text, run.end) {
             if let Some(kind) = terminator(c, language) {
                 match (run.kind, kind) {
