@@ -33,9 +33,13 @@ impl Listing {
     /// A sentence begins: the listing goes on if it begins with a number, else stays as it was.
     #[inline]
     pub(super) fn restart(&mut self, text: &str, start: usize) {
-        // By far the most begin with a capital, white space before it or not.
+        // By far the most begin with a capital or a word, white space before it or not.
         let rest = text.as_bytes().get(start..).unwrap_or_default();
-        if !matches!(rest, [b'A'..=b'Z', ..] | [b' ' | b'\n', b'A'..=b'Z', ..]) {
+        let rest = match rest {
+            [b' ' | b'\n', rest @ ..] => rest,
+            _ => rest,
+        };
+        if !matches!(rest, [b'A'..=b'Z', ..] | [b'a'..=b'z', b' ' | b'A'..=b'Z' | b'a'..=b'z', ..]) {
             self.restart_at_number(text, start);
         }
     }
