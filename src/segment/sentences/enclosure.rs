@@ -3,6 +3,7 @@
 use memchr::{memchr, memchr2_iter};
 
 use super::marks::char_at;
+use crate::bits::{Bytes, is};
 
 /// Bytes within which a quotation or bracket must close to be kept in one piece.
 const REACH: usize = 400;
@@ -56,7 +57,10 @@ impl Enclosures {
         };
         let [one, other] = first_bytes;
         let close = if matches!(open, '(' | '[') {
-            memchr(one, window.as_bytes())
+            // Most close soon.
+            let soon =
+                window.as_bytes().first_chunk().map_or(0, |soon| is(Bytes::new(*soon), one).to_bitmask());
+            if soon != 0 { Some(soon.trailing_zeros() as usize) } else { memchr(one, window.as_bytes()) }
         } else {
             memchr2_iter(one, other, window.as_bytes())
                 .find(|&at| char_at(window, at).is_some_and(|c| is_close(c) && closes(at, c)))
