@@ -118,21 +118,27 @@ impl SentenceSplitter {
         let mut stops = Stops::of(paragraph, self.language);
         while let Some(stop) = stops.next(at) {
             at = stop;
-            if !listing.expects() {
-                match plain::verdict(self, paragraph, at) {
-                    Verdict::Ends(len) if enclosures.close() < at + len => {
-                        at += len;
-                        found(at);
-                        start = at;
-                        listing.restart(text, at);
-                        continue;
-                    }
-                    Verdict::Nothing => {
-                        at += 1;
-                        continue;
-                    }
-                    _ => {}
+            if listing.expects()
+                && let Some(item) = listing.next_item(text, at, start)
+            {
+                found(item);
+                start = item;
+                at += 1;
+                continue;
+            }
+            match plain::verdict(self, paragraph, at) {
+                Verdict::Ends(len) if enclosures.close() < at + len => {
+                    at += len;
+                    found(at);
+                    start = at;
+                    listing.restart(text, at);
+                    continue;
                 }
+                Verdict::Nothing => {
+                    at += 1;
+                    continue;
+                }
+                _ => {}
             }
             match Mark::at(text, at, self.language) {
                 Mark::None(len) => at += len,
@@ -144,22 +150,8 @@ impl SentenceSplitter {
                         at = at.max(paragraph.marks_before(enclosures.close()));
                     }
                 }
-                Mark::Bracket => {
-                    if let Some(item) = listing.next_item(text, at, start) {
-                        found(item);
-                        start = item;
-                    }
-                    at += 1;
-                }
+                Mark::Bracket => at += 1,
                 Mark::Terminator(first) => {
-                    if listing.expects()
-                        && let Some(item) = listing.next_item(text, at, start)
-                    {
-                        found(item);
-                        start = item;
-                        at += first.len;
-                        continue;
-                    }
                     let run = marks::Run::from(text, at, first, self.language);
                     let end = boundary.end_of(start, &run, &enclosures);
                     at = end.unwrap_or(run.end);

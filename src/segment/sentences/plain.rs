@@ -12,7 +12,7 @@ use crate::language::Language;
 /// Bytes of the longest word that is looked at; the rules look a little further.
 const LONGEST: usize = 40;
 
-/// What is known of a mark that stands where no list goes on.
+/// What is known of a mark at which no item of a list begins.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Verdict {
     /// A sentence ends so many bytes behind it, unless what it stands in is closed further behind.
@@ -43,6 +43,7 @@ pub(super) fn verdict(splitter: &SentenceSplitter, paragraph: &Paragraph<'_>, at
         (b'.', b'A'..=b'Z') if matches!(byte(at.wrapping_sub(1)), b'0'..=b'9' | b'A'..=b'Z') => {
             Verdict::Nothing
         }
+        (b'.' | b'!' | b'?', 0) if at + 1 == paragraph.text.len() => Verdict::Nothing,
         (b'.' | b'!' | b'?', b' ' | b'\n' | b'"' | b'\'' | b')' | 0xE2) => stop(splitter, paragraph, at),
         _ => Verdict::Unclear,
     }
@@ -56,18 +57,19 @@ fn stop(splitter: &SentenceSplitter, paragraph: &Paragraph<'_>, at: usize) -> Ve
         return Verdict::Unclear;
     };
     let (len, after) = match after {
+        [b'"', b'"', after @ ..] => (3, after),
         [b'"' | b'\'' | b')', after @ ..] => (2, after),
         [0xE2, 0x80, 0x99 | 0x9D, after @ ..] => (4, after),
         _ => (1, after),
     };
     let next = match after {
-        [b' ', next @ ..] => next,
-        [b'\n', next @ ..] => next.trim_ascii_start(),
+        [b' ', b'!'..=b'~', ..] => &after[1..],
+        [b' ' | b'\n', next @ ..] => next.trim_ascii_start(),
         _ => return Verdict::Unclear,
     };
     let first = match next {
         [b'A'..=b'Z', ..] => First::Capital,
-        [b'"' | b'\'' | b'(' | b'[', b'A'..=b'Z', ..] => First::Opened,
+        [b'"' | b'\'' | b'(' | b'[', b'A'..=b'Z', ..] | [b'"', b'"', b'A'..=b'Z', ..] => First::Opened,
         [b'0'..=b'9', ..] | [b'[', b'0'..=b'9', ..] => First::Digit,
         [b'a'..=b'z', ..] => First::Small,
         _ => return Verdict::Unclear,
