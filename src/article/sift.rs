@@ -130,26 +130,28 @@ fn repeated<'t>(text: &'t str, body: &[Unit]) -> FxHashMap<&'t str, usize> {
 
 /// How often each short paragraph stands in the body; those that hardly any other begins like may be missing.
 fn counts<'t>(text: &'t str, body: &[Unit]) -> FxHashMap<&'t str, usize> {
-    let short = || body.iter().map(|unit| unit.span.of(text)).filter(|text| text.len() <= LONGEST_REFRAIN);
+    let short = || body.iter().map(|unit| unit.span).filter(|span| span.len() <= LONGEST_REFRAIN);
     let mut alike = [0u8; 2048];
-    for text in short() {
-        let count = &mut alike[beginning(text)];
+    for span in short() {
+        let count = &mut alike[beginning(text, span)];
         *count = count.saturating_add(1);
     }
     let mut counts: FxHashMap<&str, usize> = FxHashMap::default();
-    for text in short().filter(|text| usize::from(alike[beginning(text)]) >= OFTEN) {
-        *counts.entry(text).or_default() += 1;
+    for span in short().filter(|span| usize::from(alike[beginning(text, *span)]) >= OFTEN) {
+        *counts.entry(span.of(text)).or_default() += 1;
     }
     counts
 }
 
-/// Eleven bits of a text's length and first bytes.
-fn beginning(text: &str) -> usize {
-    let first = match text.as_bytes().first_chunk() {
+/// Eleven bits of the length and the first bytes of a stretch of a text.
+fn beginning(text: &str, span: Span) -> usize {
+    let rest = text.as_bytes().get(span.start as usize..).unwrap_or_default();
+    let first = match rest.first_chunk() {
         Some(first) => u64::from_le_bytes(*first),
-        None => text.bytes().fold(0, |first, byte| first << 8 | u64::from(byte)),
+        None => rest.iter().rev().fold(0, |first, byte| first << 8 | u64::from(*byte)),
     };
-    ((first ^ (text.len() as u64) << 56).wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 53) as usize
+    let known = u64::MAX.checked_shr(64 - 8 * span.len().min(8) as u32).unwrap_or(0);
+    ((first & known ^ (span.len() as u64) << 56).wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 53) as usize
 }
 
 /// The lines of a span that hold something, without white space at their ends.
