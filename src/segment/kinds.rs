@@ -21,6 +21,7 @@ pub(super) struct Block {
 }
 
 impl Block {
+    #[inline]
     fn of(bytes: &[u8; WIDTH]) -> Self {
         let [word, space, white, beyond, stops] = masks(bytes, |bytes: Bytes| {
             let word = letters(bytes) | within(bytes, b'0', b'9');
