@@ -11,7 +11,7 @@ use super::role::Role;
 use crate::language::Language;
 
 /// Bytes looked at before a dot for the word that it belongs to.
-const WORD_REACH: usize = 48;
+pub(super) const WORD_REACH: usize = 48;
 
 /// Characters looked at of the word behind a dot.
 const LONGEST_NEXT: usize = 24;

@@ -58,7 +58,7 @@ mod tests {
         Language::Unknown,
     ];
 
-    const PARTS: [&str; 104] = [
+    const PARTS: [&str; 109] = [
         ". ",
         ". ",
         " K",
@@ -163,6 +163,11 @@ mod tests {
         "Yahoo",
         ". a ",
         ".[1] ",
+        ".\"\" ",
+        ". \"\"The",
+        ".  ",
+        ". \n",
+        "....",
     ];
 
     #[track_caller]

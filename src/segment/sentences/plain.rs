@@ -4,7 +4,7 @@
 //! that closes do not. Where this cannot tell the rules decide; where it can they say the same.
 
 use super::SentenceSplitter;
-use super::boundary::{LONG_WORD, word_at};
+use super::boundary::{LONG_WORD, WORD_REACH, word_at};
 use super::marks::Paragraph;
 use super::role::Role;
 use crate::language::Language;
@@ -81,6 +81,10 @@ fn stop(splitter: &SentenceSplitter, paragraph: &Paragraph<'_>, at: usize) -> Ve
         [before @ .., b')' | b']'] => (before, true),
         _ => (before, false),
     };
+    // No abbreviation has a bracket, but letters between dots may.
+    if closed && first != First::Small && !dotted(before) {
+        return Verdict::Ends(len);
+    }
     let word = paragraph.letters_before(before.len());
     let (behind, word) = match before.split_at_checked(before.len() - word.min(before.len())) {
         Some(([behind @ .., b'(' | b'['], word)) if closed => (behind, word),
@@ -134,6 +138,12 @@ fn stop(splitter: &SentenceSplitter, paragraph: &Paragraph<'_>, at: usize) -> Ve
         },
     };
     if ends { Verdict::Ends(len) } else { Verdict::Unclear }
+}
+
+/// Whether there is a full stop in the word that a text ends with, or near its end.
+fn dotted(text: &[u8]) -> bool {
+    let word = text.iter().rev().take(WORD_REACH).take_while(|byte| !matches!(byte, b' ' | b'\n'));
+    word.into_iter().any(|byte| *byte == b'.')
 }
 
 /// Whether the word of so many bytes before a mark is one that has the mark.
