@@ -81,11 +81,13 @@ fn choose(
         if text.is_empty() {
             continue;
         }
-        phrases.parts(id, |part| {
-            if part != id && (2..=chosen.count()).contains(&phrases.get(part).count()) {
-                covered.insert(part);
-            }
-        });
+        if chosen.count() > 1 {
+            phrases.parts(id, |part| {
+                if part != id && (2..=chosen.count()).contains(&phrases.get(part).count()) {
+                    covered.insert(part);
+                }
+            });
+        }
         keywords.push(Keyword {
             text,
             score: logistic(log_odds),

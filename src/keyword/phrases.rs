@@ -176,7 +176,9 @@ impl<'a> Phrases<'a> {
         // No white space is inside a word.
         let folded = |surface| if content > 1 { folded(surface) } else { Cow::Borrowed(surface) };
         let spelling = match self.recurring.at(start, content) {
-            Some(known) => most_frequent(self.recurring.places(known).map(surface), folded),
+            Some(known) => {
+                most_frequent(known.phrase.count(), self.recurring.places(known).map(surface), folded)
+            }
             None => folded(surface(start)),
         };
         spelling.into_owned()
