@@ -4,6 +4,7 @@ use std::io::BufRead;
 
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
+use serde_json::value::RawValue;
 
 use crate::error::{Error, ErrorKind, Result};
 use crate::language::Language;
@@ -30,20 +31,26 @@ pub struct ResultRecord {
     pub keywords: Vec<String>,
 }
 
-/// An id; numbers count as their digits.
+/// An id; a number counts as its digits.
 #[derive(Deserialize)]
-#[serde(untagged)]
-enum Id {
-    Text(String),
-    Number(serde_json::Number),
+#[serde(try_from = "Box<RawValue>")]
+struct Id(String);
+
+impl TryFrom<Box<RawValue>> for Id {
+    type Error = &'static str;
+
+    fn try_from(value: Box<RawValue>) -> std::result::Result<Self, &'static str> {
+        let json = value.get();
+        if json.starts_with(|first: char| first == '-' || first.is_ascii_digit()) {
+            return Ok(Self(json.to_owned()));
+        }
+        serde_json::from_str(json).map(Self).map_err(|_| "an id is a string or a number")
+    }
 }
 
 impl From<Id> for String {
     fn from(id: Id) -> Self {
-        match id {
-            Id::Text(text) => text,
-            Id::Number(number) => number.to_string(),
-        }
+        id.0
     }
 }
 
@@ -183,11 +190,18 @@ mod tests {
 
     #[test]
     fn gold_is_read() {
-        let lines = "\u{feff}{\"id\": \"a\", \"references\": [\"x\\ny\"], \"title\": null}\n\n{\"id\": 12, \"references\": [], \
+        let lines = "\u{feff}{\"id\": \"a\", \"references\": [\"x\\ny\"], \"title\": null}\n\n{\"id\": 12345678901234567890123, \"references\": [], \
                      \"lang\": \"pt-BR\"}\r\n";
         let gold = read_references(lines.as_bytes(), "g").unwrap();
         assert_eq!(gold[0], Gold { id: "a".into(), texts: vec!["x\ny".into()], language: None });
-        assert_eq!(gold[1], Gold { id: "12".into(), texts: vec![], language: Some(Language::Portuguese) });
+        assert_eq!(
+            gold[1],
+            Gold {
+                id: "12345678901234567890123".into(),
+                texts: vec![],
+                language: Some(Language::Portuguese)
+            }
+        );
     }
 
     #[test]

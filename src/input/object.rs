@@ -129,7 +129,8 @@ impl<'de> Visitor<'de> for Object<'_, '_> {
                 let value = map.next_value_seed(Any { inner: Some(inner) })?;
                 keep(self.values, here, self.depth, value);
             } else if here.contains(&true) {
-                let value = map.next_value_seed(Any { inner: None })?;
+                let value =
+                    if here[ID] { as_written(&mut map)? } else { map.next_value_seed(Any { inner: None })? };
                 keep(self.values, here, self.depth, value);
                 if self.enough {
                     return Err(serde::de::Error::custom("enough"));
@@ -151,6 +152,26 @@ pub(super) fn keep(values: &mut Values, here: [bool; FIELDS], depth: usize, valu
     if let Some(first) = first {
         values.put(first, depth, value);
     }
+}
+
+/// A value of which a number keeps all of its digits, as an id must.
+fn as_written<'de, A: MapAccess<'de>>(map: &mut A) -> Result<Value, A::Error> {
+    let json = map.next_value::<&'de RawValue>()?.get();
+    if let Some(number) = number(json) {
+        return Ok(number);
+    }
+    let mut parser = serde_json::Deserializer::from_str(json);
+    Any { inner: None }.deserialize(&mut parser).map_err(|error| {
+        // Its place is one within the value.
+        let why = error.to_string();
+        serde::de::Error::custom(why.split(" at line ").next().unwrap_or_default())
+    })
+}
+
+/// A value as it is written, if that is a number.
+pub(super) fn number(json: &str) -> Option<Value> {
+    let is_number = json.starts_with(|first: char| first == '-' || first.is_ascii_digit());
+    is_number.then(|| Value::Number(json.to_owned()))
 }
 
 /// A key, borrowed where it can be.
@@ -283,6 +304,17 @@ mod tests {
         let scalar = r#"{"text": "A.", "meta": 3, "id": ""}"#;
         let article = read(scalar, &options).unwrap();
         assert_eq!((article.title, article.id.as_str()), (None, "x.jsonl:3"));
+    }
+
+    #[test]
+    fn numbers_as_ids_keep_their_digits() {
+        for id in ["7", "-0", "1.0", "12345678901234567890123", "1e400"] {
+            let json = format!(r#"{{"id": {id}, "text": "A."}}"#);
+            assert_eq!(read(&json, &InputOptions::default()).unwrap().id, id);
+        }
+        let failed = read(r#"{"id": "\ud800", "text": "A."}"#, &InputOptions::default()).unwrap_err();
+        let message = failed.error.to_string();
+        assert!(message.ends_with("unexpected end of hex escape at column 15"), "{message}");
     }
 
     #[test]

@@ -4,8 +4,8 @@
 
 use serde::de::{DeserializeSeed, IgnoredAny};
 
-use super::fields::{FIELDS, TEXT, Value, Values};
-use super::object::{Any, keep};
+use super::fields::{FIELDS, ID, TEXT, Value, Values};
+use super::object::{Any, keep, number};
 use crate::bits::{self, Bytes, Finder, Kind};
 use crate::segment::layout::LineEnds;
 
@@ -32,7 +32,10 @@ pub(super) fn read(
             let here = wanted.map(|name| name.is_some_and(|name| name.as_bytes() == key));
             if here.contains(&true) {
                 let mut line_ends = None;
-                let value = object.value(here[TEXT].then_some(&mut line_ends))?;
+                let value = match here[ID].then(|| object.number()).flatten() {
+                    Some(number) => number,
+                    None => object.value(here[TEXT].then_some(&mut line_ends))?,
+                };
                 values.put_line_ends(line_ends);
                 keep(values, here, 0, value);
                 if enough {
@@ -204,6 +207,20 @@ impl<'j> Object<'j> {
         let end = rest.iter().position(ends)?;
         self.at += end;
         rest.get(..end)
+    }
+
+    /// Passes a number, if one comes next, and gives it as it is written.
+    fn number(&mut self) -> Option<Value> {
+        let begins = matches!(self.next()?, b'-' | b'0'..=b'9');
+        let begin = self.at;
+        let found = begins.then(|| self.scalar()).flatten().and_then(|scalar| {
+            serde_json::from_slice::<IgnoredAny>(scalar).ok()?;
+            number(std::str::from_utf8(scalar).ok()?)
+        });
+        if found.is_none() {
+            self.at = begin;
+        }
+        found
     }
 
     fn value(&mut self, line_ends: Option<&mut Option<LineEnds>>) -> Option<Value> {
