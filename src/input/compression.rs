@@ -1,12 +1,13 @@
 //! Compressed inputs: gzip and Zstandard on top of any format, told by their first bytes. Both may consist of several
-//! members or frames. What stands before a damage is read; the damage itself is an error of kind `InvalidData`.
+//! members or frames. What stands before a damage is read; the damage itself is an error of kind `InvalidData`. Zeros behind
+//! the last gzip member are no damage: media of fixed blocks leave them.
 
 use std::io::{self, BufRead, BufReader, Cursor, Read};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use flate2::bufread::MultiGzDecoder;
+use flate2::bufread::GzDecoder;
 
 use super::zstd::Frames;
 
@@ -98,7 +99,7 @@ pub(super) fn open(name: &str, raw: impl Read + Send + 'static) -> io::Result<Op
     let whole = Cursor::new(head).chain(raw);
     let reader: Box<dyn BufRead + Send> = match (found, promised) {
         (Some(Compression::Gzip), _) => {
-            let inner = MultiGzDecoder::new(whole);
+            let inner = Members { member: Some(GzDecoder::new(whole)) };
             Box::new(BufReader::with_capacity(BUFFER, Damage { inner, compression: Compression::Gzip }))
         }
         (Some(Compression::Zstd), _) => {
@@ -124,6 +125,44 @@ impl<R: Read> Read for Counted<R> {
         let length = self.raw.read(buffer)?;
         self.consumed.0.fetch_add(length as u64, Ordering::Relaxed);
         Ok(length)
+    }
+}
+
+/// The content of all gzip members of a stream.
+struct Members<R> {
+    /// The one that is being read; none behind the last.
+    member: Option<GzDecoder<R>>,
+}
+
+impl<R: BufRead> Read for Members<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        while let Some(member) = &mut self.member {
+            let length = member.read(buffer)?;
+            if length > 0 || buffer.is_empty() {
+                return Ok(length);
+            }
+            let Some(mut source) = self.member.take().map(GzDecoder::into_inner) else { break };
+            if !is_padding(&mut source)? {
+                self.member = Some(GzDecoder::new(source));
+            }
+        }
+        Ok(0)
+    }
+}
+
+/// Passes zeros; whether nothing comes behind them.
+fn is_padding(source: &mut impl BufRead) -> io::Result<bool> {
+    loop {
+        let bytes = source.fill_buf()?;
+        if bytes.is_empty() {
+            return Ok(true);
+        }
+        let zeros = bytes.iter().take_while(|&&byte| byte == 0).count();
+        let all = zeros == bytes.len();
+        source.consume(zeros);
+        if !all {
+            return Ok(false);
+        }
     }
 }
 
@@ -251,6 +290,18 @@ mod tests {
         let (found, error) = read("a.gz", &bytes);
         assert_eq!(found, b"bees");
         assert!(error.unwrap().contains("gzip data are damaged"));
+    }
+
+    #[test]
+    fn zeros_behind_the_last_member_are_padding() {
+        let mut bytes = gzip(b"bees ");
+        bytes.extend(gzip(b"hum"));
+        bytes.extend([0; 100_000]);
+        assert_eq!(read("a.gz", &bytes), (b"bees hum".to_vec(), None));
+        bytes.push(b'x');
+        let (found, error) = read("a.gz", &bytes);
+        assert_eq!(found, b"bees hum");
+        assert!(error.is_some());
     }
 
     #[test]
