@@ -68,6 +68,8 @@ pub(super) const PADDING: usize = ABREAST + MOST_CONTENT;
 /// What [`ContentWords`] leave for others.
 #[derive(Default)]
 pub(super) struct WordBuffers {
+    tokens: Vec<u32>,
+    marks: Vec<u8>,
     extents: Vec<u8>,
     kinds: Kinds,
 }
@@ -92,8 +94,9 @@ type Kinds = [Vec<u8>; MOST_CONTENT];
 
 impl<'a> ContentWords<'a> {
     /// Those of a document, in the memory of others.
-    pub(super) fn of(document: &'a Document, WordBuffers { mut extents, mut kinds }: WordBuffers) -> Self {
-        let (tokens, marks) = marks(document);
+    pub(super) fn of(document: &'a Document, buffers: WordBuffers) -> Self {
+        let WordBuffers { mut tokens, mut marks, mut extents, mut kinds } = buffers;
+        find(document, &mut tokens, &mut marks);
         let terms = &document.all_content()[..tokens.len()];
         phrases_at(&marks, tokens.len(), &mut extents, &mut kinds);
         Self { document, terms, tokens, marks, extents, kinds }
@@ -101,7 +104,8 @@ impl<'a> ContentWords<'a> {
 
     /// The memory for those of another document.
     pub(super) fn into_buffers(self) -> WordBuffers {
-        WordBuffers { extents: self.extents, kinds: self.kinds }
+        let Self { tokens, marks, extents, kinds, .. } = self;
+        WordBuffers { tokens, marks, extents, kinds }
     }
 
     pub(super) fn len(&self) -> usize {
@@ -190,7 +194,7 @@ impl<'a> ContentWords<'a> {
 
 /// A content word as it is found: above the index of its token whether it begins with a capital, and what stands before it, as
 /// bits of which one more is set for each stop word, up to [`Mark::BOUND`].
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Copy)]
 struct Spot(u32);
 
 impl Spot {
@@ -206,10 +210,10 @@ impl Spot {
 }
 
 /// The tokens that are content words, and the bits of the [`Mark`] of each, with boundaries behind.
-fn marks(document: &Document) -> (Vec<u32>, Vec<u8>) {
-    let tokens = document.tokens();
+fn find(document: &Document, tokens: &mut Vec<u32>, marks: &mut Vec<u8>) {
+    let all = document.tokens();
     let most = document.all_content().len();
-    let mut spots = vec![Spot::default(); most + 1];
+    tokens.resize(most + 1, 0);
     let mut len = 0;
     for sentence in document.sentences() {
         let range = sentence.token_range();
@@ -217,28 +221,28 @@ fn marks(document: &Document) -> (Vec<u32>, Vec<u8>) {
             break;
         }
         let mut before = Spot::BOUND;
-        for (token, at) in tokens[range.clone()].iter().zip(range.start as u32..) {
+        for (token, at) in all[range.clone()].iter().zip(range.start as u32..) {
             before |= Spot::BOUND * u32::from(token.gap == Gap::Break);
             let capital = u32::from(token.capitalised) * Spot::CAPITAL;
             // Every word is put down, and a stop word overwritten by the next: no branch is to be foretold.
-            let Some(spot) = spots.get_mut(len) else { break };
-            *spot = Spot(at << Spot::TOKEN | capital | before);
+            let Some(spot) = tokens.get_mut(len) else { break };
+            *spot = at << Spot::TOKEN | capital | before;
             len += usize::from(!token.stop);
             before = (before << 1 | 1) & Spot::BOUND & 0u32.wrapping_sub(u32::from(token.stop));
         }
     }
-    spots.truncate(len.min(most));
-    let mut marks = Vec::with_capacity(spots.len() + PADDING);
-    marks.extend(spots.iter().map(|spot| spot.mark()));
+    tokens.truncate(len.min(most));
+    marks.clear();
+    marks.extend(tokens.iter().map(|&spot| Spot(spot).mark()));
     marks.extend([Mark::BOUND | Mark::FREE; PADDING]);
+    tokens.iter_mut().for_each(|spot| *spot >>= Spot::TOKEN);
     for (at, sentence) in document.sentences().iter().enumerate() {
         let first = document.content_begin(at);
-        let is_first = |spot: &Spot| (spot.0 >> Spot::TOKEN) as usize == sentence.token_range().start;
-        if spots.get(first).is_some_and(is_first) {
+        let is_first = |&token: &u32| token as usize == sentence.token_range().start;
+        if tokens.get(first).is_some_and(is_first) {
             marks[first] &= !(Mark::INSIDE | Mark::CAPITAL);
         }
     }
-    (spots.into_iter().map(|spot| spot.0 >> Spot::TOKEN).collect(), marks)
 }
 
 /// For each word, behind a 0, the content words of the longest phrase that begins with it: one of so many may have [`STOPS`]

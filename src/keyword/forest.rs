@@ -138,32 +138,37 @@ impl Forest {
         Answer((self.left.len() - 1) as u16)
     }
 
-    /// The sum over the trees for each row, or of the best `keep` by the first [`EARLY`] trees, in any order; of equals
-    /// those that are first by `order`. A row is the answers to its features; those that all rows share come apart.
+    /// Gives the rows the sum over the trees, or the best `keep` by the first [`EARLY`] trees, in any order; of equals those that are
+    /// first by `order`. A row is the answers to its features; those that all rows share come apart.
     pub(super) fn scores<const FEWER: usize, const MORE: usize>(
         &self,
         shared: &[Answer],
         rows: Rows<'_, FEWER, MORE>,
         keep: usize,
         order: impl Fn(usize) -> u32,
-    ) -> Vec<(usize, f64)> {
+        scores: &mut Vec<Ranked>,
+    ) {
         let shared = self.leaves(ALL, shared);
         let len = rows.0.len() + rows.1.len();
-        let (mut scores, first): (Vec<_>, _) = if keep < len {
-            (self.best(shared[0], rows, keep, order), EARLY)
+        scores.clear();
+        let first = if keep < len {
+            self.best(shared[0], rows, keep, order, scores);
+            EARLY
         } else {
-            ((0..len).map(|row| (row, 0.0)).collect(), 0)
+            scores.extend((0..len).map(|row| Ranked::new(0.0, order(row), row as u32)));
+            0
         };
         for scores in scores.chunks_mut(ROWS) {
             let mut left = [[0; MOST_TREES]; ROWS];
             let mut sums = [0.0; ROWS];
-            for ((left, sum), (row, score)) in left.iter_mut().zip(&mut sums).zip(&*scores) {
-                let leaves = match rows.0.get(*row) {
+            for ((left, sum), ranked) in left.iter_mut().zip(&mut sums).zip(&*scores) {
+                let row = ranked.row();
+                let leaves = match rows.0.get(row) {
                     Some(row) => self.leaves(shared, row),
                     None => self.leaves(shared, &rows.1[row - rows.0.len()]),
                 };
                 left.copy_from_slice(leaves.map(u32x8::to_array).as_flattened());
-                *sum = *score;
+                *sum = ranked.score();
             }
             let [one, two, three, four] = left.each_ref().map(|left| &left[first..]);
             let trees = self.scores[first..].iter().zip(one).zip(two).zip(three).zip(four);
@@ -171,29 +176,28 @@ impl Forest {
                 let of_rows = [one, two, three, four].map(|left| score(*left, of_tree));
                 sums.iter_mut().zip(of_rows).for_each(|(sum, score)| *sum += score);
             }
-            scores.iter_mut().zip(sums).for_each(|((_, score), sum)| *score = sum);
+            scores.iter_mut().zip(sums).for_each(|(ranked, sum)| *ranked = ranked.with(sum));
         }
-        scores
     }
 
-    /// The best `keep` rows by the first [`EARLY`] trees with what these say; less than there are.
+    /// Adds the best `keep` rows by the first [`EARLY`] trees with what these say; less than there are.
     fn best<const FEWER: usize, const MORE: usize>(
         &self,
         shared: u32x8,
         rows: Rows<'_, FEWER, MORE>,
         keep: usize,
         order: impl Fn(usize) -> u32,
-    ) -> Vec<(usize, f64)> {
+        ranked: &mut Vec<Ranked>,
+    ) {
         let early = |row: &[Answer]| {
             let [left] = self.leaves([shared], row);
             let left = left.to_array();
             left[..EARLY].iter().zip(&self.scores).map(|(left, scores)| score(*left, scores)).sum::<f64>()
         };
         let scores = rows.0.iter().map(|row| early(row)).chain(rows.1.iter().map(|row| early(row)));
-        let ranked = scores.enumerate().map(|(row, score)| Ranked::new(score, order(row), row as u32));
-        let mut ranked: Vec<_> = ranked.collect();
+        ranked.extend(scores.enumerate().map(|(row, score)| Ranked::new(score, order(row), row as u32)));
         ranked.select_nth_unstable(keep);
-        ranked[..keep].iter().map(|ranked| (ranked.row(), ranked.score())).collect()
+        ranked.truncate(keep);
     }
 
     /// What some answers leave of some leaves of the first trees.
@@ -259,7 +263,9 @@ mod tests {
         let more: Vec<_> = more.iter().map(|row| [&[Answer(u16::MAX)], &row[..]].concat()).collect();
         let more: Vec<[_; 22]> =
             more.iter().map(|row| std::array::from_fn(|at| row[at % row.len()])).collect();
-        forest.scores(&all[0][OWN..], (fewer, &more), keep, |row| row as u32)
+        let mut scores = Vec::new();
+        forest.scores(&all[0][OWN..], (fewer, &more), keep, |row| row as u32, &mut scores);
+        scores.into_iter().map(|ranked| (ranked.row(), ranked.score())).collect()
     }
 
     #[test]

@@ -68,8 +68,10 @@ mod tests {
             let near = joint.thresholds.values().iter().flat_map(|&number| [number, number.next_up()]);
             for number in numbers.into_iter().chain(near) {
                 let each = features.map(|(feature, of)| forest.answer(feature, of(number)));
-                let found = forest.scores(&[], (&[[joint.answer(number)]], &[each]), 2, |row| row as u32);
-                prop_assert_eq!(found[0].1.to_bits(), found[1].1.to_bits(), "{}", number);
+                let mut found = Vec::new();
+                let rows = (&[[joint.answer(number)]][..], &[each][..]);
+                forest.scores(&[], rows, 2, |row| row as u32, &mut found);
+                prop_assert_eq!(found[0].score().to_bits(), found[1].score().to_bits(), "{}", number);
             }
         }
     }

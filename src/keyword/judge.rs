@@ -7,6 +7,7 @@ use super::forest::{Answer, Forest};
 use super::joint::Joint;
 use super::phrase::Phrase;
 use super::phrases::PhraseId;
+use super::ranked::Ranked;
 use super::trees::Trees;
 use crate::weighting::ln_count as ln;
 
@@ -42,7 +43,8 @@ pub(super) struct Judge {
     shares: [[Answer; SHARE]; SHARES.len()],
 }
 
-/// The answers to the features of some phrases.
+/// The answers to the features of some phrases. The same memory serves others.
+#[derive(Default)]
 pub(super) struct Answers {
     /// Those that occur once, and behind them those that can recur.
     ids: Vec<PhraseId>,
@@ -126,17 +128,25 @@ impl Judge {
         &self.forest
     }
 
-    /// The sum over the trees for each phrase, or of the best `keep` by the first trees, in any order; of equals those first
-    /// in the order of ids.
-    pub(super) fn scores(&self, answers: &Answers, keep: usize) -> Vec<(usize, f64)> {
+    /// The phrases with the sum over the trees for each, or the best `keep` by the first trees, in any order; of equals those
+    /// first in the order of ids.
+    pub(super) fn scores(&self, answers: &Answers, keep: usize, scores: &mut Vec<Ranked>) {
         let Answers { ids, once, again, shared } = answers;
-        self.forest.scores(shared, (once, again), keep, |row| ids[row].number())
+        self.forest.scores(shared, (once, again), keep, |row| ids[row].number(), scores);
     }
 
-    /// The same as what [`Forest::answer`] says of each of the [`Features`].
-    pub(super) fn answers(&self, features: &Features<'_>, mut ids: Vec<PhraseId>) -> Answers {
-        let shared = features.of_article().row();
-        let shared = std::array::from_fn(|at| self.forest.answer(OfPhrase::WIDTH + at, shared[at].into()));
+    /// Finds the same as what [`Forest::answer`] says of each of the [`Features`].
+    pub(super) fn answer(
+        &self,
+        features: &Features<'_>,
+        phrases: impl Iterator<Item = PhraseId>,
+        answers: &mut Answers,
+    ) {
+        let Answers { ids, once, again, shared } = answers;
+        let of_article = features.of_article().row();
+        *shared = std::array::from_fn(|at| self.forest.answer(OfPhrase::WIDTH + at, of_article[at].into()));
+        ids.clear();
+        ids.extend(phrases);
         // All are swapped, so that no branch is to be foretold.
         let mut len = 0;
         for at in 0..ids.len() {
@@ -144,22 +154,22 @@ impl Judge {
             ids.swap(at, len);
             len += usize::from(!features.phrases.recurs(id));
         }
-        let each: Vec<_> = ids.iter().map(|&id| self.each(features, id)).collect();
-        let rows = ids.iter().zip(&each);
-        let once = rows.clone().take(len).map(|(&id, each)| self.once(features, id, each)).collect();
-        let again = rows.skip(len).map(|(&id, each)| self.again(features, id, each)).collect();
-        Answers { ids, once, again, shared }
+        let (of_once, of_again) = ids.split_at(len);
+        once.clear();
+        once.extend(of_once.iter().map(|&id| self.once(features, id)));
+        again.clear();
+        again.extend(of_again.iter().map(|&id| self.again(features, id)));
     }
 
-    fn once(&self, features: &Features<'_>, id: PhraseId, each: &Each) -> [Answer; ONCE] {
-        let Each { answers: [one, two, three], idf_sum } = *each;
+    fn once(&self, features: &Features<'_>, id: PhraseId) -> [Answer; ONCE] {
+        let Each { answers: [one, two, three], idf_sum } = self.each(features, id);
         let view = features.phrases.content_words().view(id.start(), id.content());
         let rarity = self.rarities[id.content() % self.rarities.len()].answer(finite(idf_sum));
         [one, two, three, rarity, self.once[usize::from(view.bits() % View::KINDS)]]
     }
 
-    fn again(&self, features: &Features<'_>, id: PhraseId, each: &Each) -> [Answer; AGAIN] {
-        let Each { answers: [one, two, three], idf_sum } = *each;
+    fn again(&self, features: &Features<'_>, id: PhraseId) -> [Answer; AGAIN] {
+        let Each { answers: [one, two, three], idf_sum } = self.each(features, id);
         let answer = |feature: Feature, value: f64| self.forest.answer(feature as usize, value);
         let phrase = features.phrases.get(id);
         let n = id.content() as f64;
@@ -246,18 +256,22 @@ mod tests {
             let Ok(article) = Article::from_record(text, title) else { return Ok(()) };
             let document = Analyzer::new().language(Some(Language::English)).analyze(&article);
             let phrases = Phrases::of(&document, PhraseBuffers::default());
-            let ids = phrases.shortlist(10);
+            let mut answers = Answers::default();
             for idf in [sentence_idf(&document), idf] {
                 let input = KeywordInput { text: article.text(), document: &document, idf: &idf };
                 let features = Features::of(&input, &phrases);
-                let answers = judge.answers(&features, ids.clone());
+                judge.answer(&features, phrases.shortlist(10, &mut Vec::new()), &mut answers);
                 let naive = |id: &PhraseId| -> [_; OfPhrase::WIDTH] {
                     let row = features.row(*id);
                     std::array::from_fn(|feature| judge.forest.answer(feature, row[feature].into()))
                 };
                 let naive: Vec<_> = answers.ids.iter().map(naive).collect();
-                let naive = judge.forest.scores(&answers.shared, (&naive, &[[]; 0]), ids.len(), |_| 0);
-                prop_assert_eq!(judge.scores(&answers, ids.len()), naive);
+                let (mut scores, mut of_naive) = (Vec::new(), Vec::new());
+                let (ids, shared) = (&answers.ids, &answers.shared);
+                judge.scores(&answers, ids.len(), &mut scores);
+                let order = |row: usize| ids[row].number();
+                judge.forest.scores(shared, (&naive, &[[]; 0]), ids.len(), order, &mut of_naive);
+                prop_assert_eq!(scores, of_naive);
             }
         }
     }

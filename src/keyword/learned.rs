@@ -23,50 +23,72 @@ static JUDGE: LazyLock<Judge> =
 const CLOSER: usize = 32;
 const CLOSER_PER_KEYWORD: usize = 3;
 
+/// What is kept from article to article.
+#[derive(Default)]
+pub(super) struct Buffers {
+    phrases: PhraseBuffers,
+    found: Vec<u64>,
+    answers: Answers,
+    ranked: Vec<Ranked>,
+    covered: FxHashSet<PhraseId>,
+}
+
 /// The best `limit` phrases: by score, of equals the earlier, then the shorter.
 pub(super) fn extract(
-    buffers: &mut PhraseBuffers,
+    buffers: &mut Buffers,
     input: &KeywordInput<'_>,
     limit: usize,
     explain: bool,
 ) -> Vec<Keyword> {
-    let phrases = Phrases::of(input.document, std::mem::take(buffers));
-    let keywords = best(&phrases, input, limit, explain);
-    *buffers = phrases.into_buffers();
+    let phrases = Phrases::of(input.document, std::mem::take(&mut buffers.phrases));
+    let keywords = best(buffers, &phrases, input, limit, explain);
+    match phrases.into_buffers() {
+        Some(phrases) => buffers.phrases = phrases,
+        None => *buffers = Buffers::default(),
+    }
     keywords
 }
 
-fn best(phrases: &Phrases<'_>, input: &KeywordInput<'_>, limit: usize, explain: bool) -> Vec<Keyword> {
-    let ids = phrases.shortlist(limit);
-    if ids.is_empty() {
+fn best(
+    buffers: &mut Buffers,
+    phrases: &Phrases<'_>,
+    input: &KeywordInput<'_>,
+    limit: usize,
+    explain: bool,
+) -> Vec<Keyword> {
+    let ids = phrases.shortlist(limit, &mut buffers.found);
+    if ids.len() == 0 {
         return Vec::new();
     }
     let features = Features::of(input, phrases);
-    let answers = JUDGE.answers(&features, ids);
+    JUDGE.answer(&features, ids, &mut buffers.answers);
+    let all = buffers.answers.ids().len();
     let keep = CLOSER.max(limit.saturating_mul(CLOSER_PER_KEYWORD)) / WHOLE * WHOLE;
-    let keywords = choose(&features, &answers, keep, limit, explain);
+    let keywords = choose(buffers, &features, keep, limit, explain);
     // It is rare that so many are parts of others.
-    if keywords.len() < limit && keep < answers.ids().len() {
-        return choose(&features, &answers, answers.ids().len(), limit, explain);
+    if keywords.len() < limit && keep < all {
+        return choose(buffers, &features, all, limit, explain);
     }
     keywords
 }
 
 fn choose(
+    buffers: &mut Buffers,
     features: &Features<'_>,
-    answers: &Answers,
     keep: usize,
     limit: usize,
     explain: bool,
 ) -> Vec<Keyword> {
+    let Buffers { answers, ranked, covered, .. } = buffers;
     let (input, phrases, ids) = (features.input, features.phrases, answers.ids());
-    let scores = JUDGE.scores(answers, keep).into_iter();
-    let ranked = scores.map(|(row, log_odds)| Ranked::new(log_odds, ids[row].place(), row as u32));
-    let mut ranked: Vec<_> = ranked.collect();
+    JUDGE.scores(answers, keep, ranked);
+    for ranked in &mut *ranked {
+        *ranked = Ranked::new(ranked.score(), ids[ranked.row()].place(), ranked.row() as u32);
+    }
     ranked.sort_unstable();
     // Phrases that occur, more than once, only as part of one that was chosen. That a single occurrence is part of a
     // longer phrase says nothing: people often choose such (F1 falls by 3 points on `kdd` and `www` without them).
-    let mut covered = FxHashSet::default();
+    covered.clear();
     let mut keywords = Vec::with_capacity(limit.min(ids.len()));
     for ranked in ranked {
         if keywords.len() == limit {
@@ -129,7 +151,7 @@ fn explanation(log_odds: f64, row: &[f32]) -> Explanation {
 pub fn phrase_features(input: &KeywordInput<'_>, limit: usize) -> Vec<(String, Vec<f32>)> {
     let phrases = Phrases::of(input.document, PhraseBuffers::default());
     let spelled = |id: PhraseId| phrases.spelling(id, input.text);
-    let mut ids = phrases.shortlist(limit);
+    let mut ids: Vec<_> = phrases.shortlist(limit, &mut Vec::new()).collect();
     ids.sort_unstable();
     let features = Features::of(input, &phrases);
     ids.into_iter().map(|id| (spelled(id), features.row(id))).collect()
@@ -154,7 +176,7 @@ mod tests {
         let document = Analyzer::new().language(Some(Language::English)).analyze(&article);
         let idf = sentence_idf(&document);
         extract(
-            &mut PhraseBuffers::default(),
+            &mut Buffers::default(),
             &KeywordInput { text, document: &document, idf: &idf },
             limit,
             explain,
@@ -236,7 +258,7 @@ mod tests {
             for len in [0, 3, document.terms().len()] {
                 let idf = vec![value; len];
                 let found = extract(
-                    &mut PhraseBuffers::default(),
+                    &mut Buffers::default(),
                     &KeywordInput { text: GLACIERS, document: &document, idf: &idf },
                     10,
                     true,

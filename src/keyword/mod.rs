@@ -33,7 +33,6 @@ pub use learned::{feature_names, phrase_features};
 use std::fmt;
 use std::str::FromStr;
 
-use phrases::PhraseBuffers;
 use weighed::Weigher;
 
 use crate::analysis::Document;
@@ -90,7 +89,7 @@ macro_rules! methods {
 
             fn extract(
                 self,
-                buffers: &mut PhraseBuffers,
+                buffers: &mut learned::Buffers,
                 input: &KeywordInput<'_>,
                 limit: usize,
                 explain: bool,
@@ -114,13 +113,13 @@ methods! {
 /// A method with memory that is kept from article to article; what it finds does not depend on the articles before.
 pub struct Extractor {
     method: KeywordMethod,
-    buffers: PhraseBuffers,
+    buffers: learned::Buffers,
 }
 
 impl Extractor {
     /// One of a method.
     pub fn new(method: KeywordMethod) -> Self {
-        Self { method, buffers: PhraseBuffers::default() }
+        Self { method, buffers: learned::Buffers::default() }
     }
 
     /// The best `limit` keywords, in order of falling score, of equals the earlier first; fewer where the article has fewer.

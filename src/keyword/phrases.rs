@@ -96,12 +96,10 @@ impl<'a> Phrases<'a> {
         Self { words, recurring, listed }
     }
 
-    /// The memory for those of another document.
-    pub(super) fn into_buffers(self) -> PhraseBuffers {
-        if self.words.len() > MAX_SPARE {
-            return PhraseBuffers::default();
-        }
-        PhraseBuffers { words: self.words.into_buffers(), recurring: self.recurring }
+    /// The memory for those of another document, if it is not too much.
+    pub(super) fn into_buffers(self) -> Option<PhraseBuffers> {
+        let is_little = self.words.len() <= MAX_SPARE;
+        is_little.then(|| PhraseBuffers { words: self.words.into_buffers(), recurring: self.recurring })
     }
 
     /// The content words of the document.
@@ -185,19 +183,27 @@ impl<'a> Phrases<'a> {
     }
 
     /// The phrases that are worth a closer look when `limit` keywords are asked for, in any order: all candidates if there are
-    /// few, else the best by their promise.
-    pub(super) fn shortlist(&self, limit: usize) -> Vec<PhraseId> {
+    /// few, else the best by their promise. They are found in some memory.
+    pub(super) fn shortlist<'f>(
+        &self,
+        limit: usize,
+        found: &'f mut Vec<u64>,
+    ) -> impl ExactSizeIterator<Item = PhraseId> + use<'f> {
         let recurring = self.recurring.phrases().iter().filter(|known| self.is_candidate(known));
         let candidates = recurring.count() + self.count_once();
         let room =
             SHORTLIST.max(limit.saturating_mul(SHORTLIST_PER_KEYWORD)).max(candidates / SHORTLIST_SHARE);
         let room = room / WHOLE * WHOLE;
-        self.best(if candidates > room { room } else { candidates })
+        self.best(if candidates > room { room } else { candidates }, found)
     }
 
     /// So many candidates that promise most.
-    fn best(&self, room: usize) -> Vec<PhraseId> {
-        let mut best = Shortlist::new(room);
+    fn best<'f>(
+        &self,
+        room: usize,
+        found: &'f mut Vec<u64>,
+    ) -> impl ExactSizeIterator<Item = PhraseId> + use<'f> {
+        let mut best = Shortlist::new(room, found);
         for known in self.recurring.phrases().iter().filter(|known| self.is_candidate(known)) {
             let phrase = &known.phrase;
             if !best.is_hopeless(phrase) {
@@ -217,7 +223,7 @@ impl<'a> Phrases<'a> {
     }
 
     /// Offers the candidates that occur once.
-    fn offer_once(&self, best: &mut Shortlist) {
+    fn offer_once(&self, best: &mut Shortlist<'_>) {
         let (promises, kinds) = (Promises::get(), self.words.kinds());
         let known = self.recurring.depths().iter().zip(self.recurring.reach()).zip(self.words.extents());
         let words = self.words.tokens()[..self.listed].iter().zip(known).enumerate();
@@ -251,7 +257,15 @@ mod tests {
             let phrase = phrases.get(id);
             (phrases.spelling(id, article.text()), phrase.count(), phrase.longer)
         };
-        phrases.shortlist(usize::MAX).into_iter().map(spelled).collect()
+        shortlist(&phrases, usize::MAX).into_iter().map(spelled).collect()
+    }
+
+    fn shortlist(phrases: &Phrases<'_>, limit: usize) -> Vec<PhraseId> {
+        phrases.shortlist(limit, &mut Vec::new()).collect()
+    }
+
+    fn best(phrases: &Phrases<'_>, room: usize) -> Vec<PhraseId> {
+        phrases.best(room, &mut Vec::new()).collect()
     }
 
     fn find(found: &[(String, u32, u32)], text: &str) -> Option<(u32, u32)> {
@@ -283,8 +297,8 @@ mod tests {
         let article = Article::new(text.as_str()).unwrap();
         let document = Analyzer::new().language(Some(Language::English)).analyze(&article);
         let phrases = Phrases::of(&document, PhraseBuffers::default());
-        let all = phrases.shortlist(usize::MAX);
-        let short = phrases.shortlist(1);
+        let all = shortlist(&phrases, usize::MAX);
+        let short = shortlist(&phrases, 1);
         let room = SHORTLIST.max(all.len() / SHORTLIST_SHARE) / WHOLE * WHOLE;
         assert!(all.len() > room && short.len() == room, "{} {}", all.len(), short.len());
         assert!(short.iter().all(|id| all.contains(id)));
@@ -317,7 +331,7 @@ mod tests {
                     assert_eq!(stops, phrase.stops as usize);
                     (tokens.iter().map(|token| token.term).collect::<Vec<_>>(), phrase.tally, phrase.longer)
                 };
-                let all = phrases.shortlist(usize::MAX);
+                let all = shortlist(&phrases, usize::MAX);
                 let occurs_once = |&term: &u32| document.terms()[term as usize].count == 1;
                 prop_assert!(all.iter().all(|&id| id.rare() == phrases.terms(id).iter().any(occurs_once)));
                 let mut found: Vec<_> = all.into_iter().map(of).collect();
@@ -325,7 +339,7 @@ mod tests {
                 found.sort();
                 naive.sort();
                 prop_assert_eq!(found, naive);
-                buffers = phrases.into_buffers();
+                buffers = phrases.into_buffers().unwrap();
             }
         }
 
@@ -334,7 +348,7 @@ mod tests {
             let article = Article::new(text).unwrap();
             let document = Analyzer::new().language(Some(Language::English)).analyze(&article);
             let phrases = Phrases::of(&document, PhraseBuffers::default());
-            let mut all = phrases.best(usize::MAX);
+            let mut all = best(&phrases, usize::MAX);
             prop_assert_eq!(all.len(), phrases.recurring.phrases().len() + phrases.count_once());
             // Those that occur once promise what is summed up in another order.
             let promise = |id: PhraseId| {
@@ -345,7 +359,7 @@ mod tests {
             all.sort_by(|a, b| promise(*b).total_cmp(&promise(*a)).then(a.cmp(b)));
             all.truncate(room);
             all.sort();
-            let mut found = phrases.best(room);
+            let mut found = best(&phrases, room);
             found.sort();
             prop_assert_eq!(found, all);
         }
@@ -355,7 +369,7 @@ mod tests {
             let article = Article::new(text).unwrap();
             let document = Analyzer::new().language(Some(Language::English)).analyze(&article);
             let phrases = Phrases::of(&document, PhraseBuffers::default());
-            for id in phrases.shortlist(usize::MAX) {
+            for id in shortlist(&phrases, usize::MAX) {
                 let phrase = phrases.get(id);
                 if phrase.count() == 1 {
                     let kind = phrases.words.kinds()[id.content() - 1][id.start()];

@@ -10,6 +10,11 @@ impl Ranked {
         Self(u128::from(score ^ 1 << 63) << 64 | u128::from(order) << 32 | u128::from(row))
     }
 
+    /// The same with another score.
+    pub(super) fn with(self, score: f64) -> Self {
+        Self::new(score, (self.0 >> 32) as u32, self.0 as u32)
+    }
+
     pub(super) fn row(self) -> usize {
         self.0 as u32 as usize
     }

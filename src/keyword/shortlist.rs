@@ -11,10 +11,10 @@ const MOST_AT_ONCE: usize = 1 << 10;
 const LEAST_MORE: usize = 192;
 
 /// The best of the phrases offered so far, and some more.
-pub(super) struct Shortlist {
+pub(super) struct Shortlist<'a> {
     room: usize,
     /// Each a number that is smaller the greater the promise is, and of equals the smaller the id.
-    found: Vec<u64>,
+    found: &'a mut Vec<u64>,
     /// Phrases that there is room for until some are dropped.
     most: usize,
     /// What one must promise from then on, and what that makes of how far phrases reach.
@@ -23,11 +23,12 @@ pub(super) struct Shortlist {
     promises: &'static Promises,
 }
 
-impl Shortlist {
-    /// For so many phrases.
-    pub(super) fn new(room: usize) -> Self {
+impl<'a> Shortlist<'a> {
+    /// For so many phrases, in some memory.
+    pub(super) fn new(room: usize, found: &'a mut Vec<u64>) -> Self {
         let most = room.saturating_add(room.max(LEAST_MORE));
-        let found = Vec::with_capacity(most.min(MOST_AT_ONCE));
+        found.clear();
+        found.reserve(most.min(MOST_AT_ONCE));
         let (least, nearer) = (f32::NEG_INFINITY, f32::INFINITY);
         Self { room, found, most, least, nearer, promises: Promises::get() }
     }
@@ -55,9 +56,9 @@ impl Shortlist {
     }
 
     /// The best, in any order.
-    pub(super) fn take(mut self) -> Vec<PhraseId> {
+    pub(super) fn take(mut self) -> impl ExactSizeIterator<Item = PhraseId> + use<'a> {
         self.drop_rest();
-        self.found.iter().map(|&ranked| PhraseId::of_number(ranked as u32)).collect()
+        self.found.iter().map(|&ranked| PhraseId::of_number(ranked as u32))
     }
 
     /// Drops what is none of the best.
