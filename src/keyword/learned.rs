@@ -270,6 +270,21 @@ mod tests {
 
     proptest! {
         #[test]
+        fn articles_before_change_nothing(
+            articles in prop::collection::vec(("((sea|ice|of|the|cap|Melt|in|[a-z]{3})[ ]|[.] ){0,90}", 1usize..30), 2..5)
+        ) {
+            let mut buffers = Buffers::default();
+            for (text, limit) in articles {
+                let article = Article::new(text.as_str()).unwrap();
+                let document = Analyzer::new().language(Some(Language::English)).analyze(&article);
+                let idf = sentence_idf(&document);
+                let input = KeywordInput { text: &text, document: &document, idf: &idf };
+                let found = extract(&mut buffers, &input, limit, true);
+                prop_assert_eq!(found, keywords(&text, limit, true));
+            }
+        }
+
+        #[test]
         fn any_text_gives_keywords_that_it_has(text in "(\\PC|[ \n.,a-fA-F]|the |Sea ice ){0,200}", limit in 0usize..30) {
             let found = keywords(&text, limit, true);
             prop_assert!(found.len() <= limit);
