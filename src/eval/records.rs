@@ -48,12 +48,6 @@ impl TryFrom<Box<RawValue>> for Id {
     }
 }
 
-impl From<Id> for String {
-    fn from(id: Id) -> Self {
-        id.0
-    }
-}
-
 #[derive(Deserialize)]
 struct ReferencesLine {
     id: Id,
@@ -106,7 +100,7 @@ pub fn read_keyphrases(input: impl BufRead, file: &str) -> Result<Vec<Gold>> {
 pub fn read_results(mut input: impl BufRead, file: &str) -> Result<Vec<ResultRecord>> {
     let texts = |pieces: Vec<Piece>| pieces.into_iter().map(|piece| piece.text).collect();
     let record = |line: ResultLine| ResultRecord {
-        id: line.id.into(),
+        id: line.id.0,
         summary: texts(line.summary),
         keywords: texts(line.keywords),
     };
@@ -133,8 +127,7 @@ fn read_gold<T: DeserializeOwned>(
     let mut gold: Vec<Gold> = Vec::new();
     let mut first_line_of = std::collections::HashMap::new();
     for_each_line(input, file, |number, line| {
-        let (id, texts, lang) = fields(line);
-        let id = String::from(id);
+        let (Id(id), texts, lang) = fields(line);
         let language = lang.map(|code| code.parse()).transpose().map_err(|error: Error| {
             Error::new(ErrorKind::Malformed, format!("{file}:{number}: {}", error.message()))
         })?;

@@ -52,8 +52,8 @@ fn a_parquet_file_killed_at_any_moment_goes_on_to_the_same_bytes() {
     ]);
 }
 
-/// Kills runs with these options and files for results and errors at random moments, over one and two threads, until each has come to its end once and 24
-/// were killed; what they leave in the end is what a run leaves that is let alone.
+/// Kills runs with these options and files for results and errors at random moments, over one and two threads, until each has
+/// come to its end once and 24 were killed; what they leave in the end is what a run leaves that is let alone.
 fn kill_and_go_on(runs: &[(&str, &str, &str)]) {
     let folder = Folder::new().file("in.jsonl", articles()).file("utf-16.jsonl", utf_16(&articles()));
     let mut random = Random(2024);
