@@ -12,6 +12,22 @@ pub(super) fn too_large(limit: usize) -> Error {
     Error::new(ErrorKind::TooLarge, message).with_hint(ALLOWS_MORE)
 }
 
+/// Names, and characters of each, that a hint gives at most.
+const MOST_NAMES: usize = 20;
+const MOST_OF_NAME: usize = 40;
+
+/// What to try where these `columns` or `fields` lack the one with the text.
+pub(super) fn hint_at_text<N: AsRef<str>>(what: &str, names: impl IntoIterator<Item = N>) -> String {
+    let mut names = names.into_iter();
+    let name = |name: N| name.as_ref().chars().take(MOST_OF_NAME).collect::<String>();
+    let mut given: Vec<_> = names.by_ref().take(MOST_NAMES).map(name).collect();
+    if names.next().is_some() {
+        given.push("…".to_owned());
+    }
+    let given = if given.is_empty() { String::new() } else { format!("{what}: {}; ", given.join(", ")) };
+    format!("{given}--text-field names the one with the text")
+}
+
 /// What a field holds, as far as articles need it.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Value {
@@ -182,5 +198,20 @@ impl<'a> Fields<'a> {
             article.places = places;
         }
         Ok(article)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_hint_names_no_more_fields_than_can_be_read() {
+        let names: Vec<_> = (0..=MOST_NAMES).map(|number| format!("{number}{}", "é".repeat(99))).collect();
+        let hint = hint_at_text("fields", &names[..1]);
+        assert_eq!(hint, format!("fields: 0{}; --text-field names the one with the text", "é".repeat(39)));
+        assert!(!hint_at_text("columns", &names[..MOST_NAMES]).contains('…'));
+        assert!(hint_at_text("columns", &names).contains(", …; --text-field"));
+        assert_eq!(hint_at_text("fields", [""; 0]), "--text-field names the one with the text");
     }
 }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use serde::de::IgnoredAny;
 
-use super::block;
+use super::block::{self, ALLOWS_MORE};
 use super::fields::Fields;
 use super::format::{Articles, Format, Reading, Run, Runs, Stream};
 use super::object;
@@ -52,9 +52,8 @@ fn runs(stream: Stream) -> Runs {
     }
     let run = match rest.fill_buf() {
         _ if bytes.len() > limit => {
-            let error = block::too_large(limit).with_hint(
-                "--max-article-bytes allows more; a file with an object a line may be of any size",
-            );
+            let hint = format!("{ALLOWS_MORE}; a file with an object a line may be of any size");
+            let error = block::too_large(limit).with_hint(hint);
             Err(ArticleError::at(&*source, error))
         }
         Err(error) => Err(source::unreadable(&source, &error)),

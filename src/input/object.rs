@@ -7,14 +7,10 @@ use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess,
 use serde_json::value::RawValue;
 
 use super::ArticleError;
-use super::fields::{FIELDS, Fields, ID, Value, Values, too_large};
+use super::fields::{FIELDS, Fields, ID, Value, Values, hint_at_text, too_large};
 use super::plain_object;
 use crate::article::Article;
 use crate::error::{Error, ErrorKind};
-
-/// Names of fields, and characters of each, that a hint gives at most.
-const MOST_NAMES: usize = 20;
-const MOST_OF_NAME: usize = 40;
 
 /// The bytes without a UTF-8 byte order mark.
 pub(super) fn without_bom(bytes: &[u8]) -> &[u8] {
@@ -27,19 +23,12 @@ pub(super) fn article(fields: &Fields<'_>, json: &[u8], source: &str) -> Result<
     let read = read(fields, json, &mut values);
     fields.article(values, read, source).map_err(|failed| match failed.error.kind() {
         ErrorKind::MissingField => {
-            ArticleError { error: failed.error.with_hint(hint_at_names(json)), ..failed }
+            let found: BTreeMap<String, &RawValue> = serde_json::from_slice(json).unwrap_or_default();
+            let hint = hint_at_text("fields", found.keys());
+            ArticleError { error: failed.error.with_hint(hint), ..failed }
         }
         _ => failed,
     })
-}
-
-/// What to try where a record lacks the field with the text.
-fn hint_at_names(json: &[u8]) -> String {
-    let found: BTreeMap<String, &RawValue> = serde_json::from_slice(json).unwrap_or_default();
-    let names = found.into_keys().map(|name| name.chars().take(MOST_OF_NAME).collect::<String>());
-    let names: Vec<_> = names.take(MOST_NAMES).collect();
-    let fields = if names.is_empty() { String::new() } else { format!("fields: {}; ", names.join(", ")) };
-    format!("{fields}--text-field names the one with the text")
 }
 
 /// The id of one object, if it has one, without reading the rest.

@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use self::rows::{Cause, Row, Splitter};
 use super::decode::decode;
-use super::fields::{self, FIELDS, Fields, Value, Values, too_large};
+use super::fields::{self, FIELDS, Fields, Value, Values, hint_at_text, too_large};
 use super::format::{Articles, Format, HEAD, Reading, Run, Runs, Stream};
 use super::gather::gather;
 use super::utf16::Damage;
@@ -87,8 +87,7 @@ impl Columns {
             return Ok(Self { of_fields, count });
         }
         let message = format!("no column '{}' in the header", fields.text());
-        let hint = format!("columns: {}; --text-field names the one with the text", names.join(", "));
-        Err(Error::new(ErrorKind::MissingField, message).with_hint(hint))
+        Err(Error::new(ErrorKind::MissingField, message).with_hint(hint_at_text("columns", names)))
     }
 }
 

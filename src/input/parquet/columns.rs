@@ -9,7 +9,7 @@ use parquet::schema::types::{ColumnDescPtr, SchemaDescriptor};
 
 use super::pages::Checked;
 use crate::error::{Error, ErrorKind};
-use crate::input::fields::{FIELDS, Fields, Value};
+use crate::input::fields::{FIELDS, Fields, Value, hint_at_text};
 
 /// In which leaf column each wanted field stands.
 pub(super) struct Columns([Option<Leaf>; FIELDS]);
@@ -28,9 +28,9 @@ impl Columns {
         if fields.names.iter().zip(&columns.0).any(|(name, leaf)| *name == fields.text() && leaf.is_some()) {
             return Ok(columns);
         }
-        let names: Vec<_> = schema.columns().iter().map(|column| column.path().string()).collect();
-        let hint = format!("columns: {}; --text-field names the one with the text", names.join(", "));
-        Err(Error::new(ErrorKind::MissingField, format!("no column '{}'", fields.text())).with_hint(hint))
+        let names = schema.columns().iter().map(|column| column.path().string());
+        let error = Error::new(ErrorKind::MissingField, format!("no column '{}'", fields.text()));
+        Err(error.with_hint(hint_at_text("columns", names)))
     }
 
     /// For each field that has one, the column whose pages `open` gives.
